@@ -1,0 +1,8 @@
+"""Outcome and answers to letters: strict, sandboxed, and the same for the same answers."""
+
+from __future__ import annotations
+
+from asv_cli.render.letters import Renderer, Setting
+from asv_cli.render.needs import Needs
+
+__all__ = ["Needs", "Renderer", "Setting"]

@@ -1,0 +1,217 @@
+"""The renderer: one library, one setting, from an outcome and its answers to finished letters."""
+
+from __future__ import annotations
+
+import re
+import traceback
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import nodes
+
+from asv_cli.errors import LibraryError, Problem, Spot
+from asv_cli.library import shown
+from asv_cli.model import Letter
+from asv_cli.render import words
+from asv_cli.render.anatomy import dissect
+from asv_cli.render.environment import LibraryLoader, build
+from asv_cli.render.needs import Needs, Reader
+from asv_cli.render.rules import FRAMES, OPTION_BLOCKS, template_problems
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterable, Mapping
+
+    from asv_cli.library import Library
+    from asv_cli.model import LetterSpec, Marketplace, OptionUse, Outcome, Shared
+    from asv_cli.render.anatomy import Anatomy
+
+# What an unfilled placeholder looks like in a finished letter.
+_UNFILLED = re.compile(r"\{\{|\}\}|\{%|%\}|\[[a-z][a-z _-]*\]|\[\[|\bTODO\b|\bNone\b|\bXXX\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a letter is written for: its language, the store, and the day it counts from."""
+
+    language: str
+    market: Marketplace
+    today: datetime.date
+
+    @property
+    def folder(self) -> str:
+        """The folder of the templates: `fr` for fr and fr-CA."""
+        return self.language.split("-", maxsplit=1)[0]
+
+
+class Renderer:
+    """Renders letters of one library in one setting; each template is compiled once."""
+
+    def __init__(self, library: Library, shared: Shared, setting: Setting) -> None:
+        if setting.folder not in words.LANGUAGES:
+            raise LibraryError(
+                f"There are no letters in the language '{setting.language}'. "
+                f"Choose one of: {', '.join(words.LANGUAGES)}."
+            )
+        self._library = library
+        self._shared = shared
+        self._setting = setting
+        self._environment = build(library)
+        self._loader: LibraryLoader = self._environment.loader  # type: ignore[assignment]
+        self._anatomies: dict[str, Anatomy] = {}
+
+    def offered(self, outcome: Outcome) -> tuple[OptionUse, ...]:
+        """Return the options of an outcome that exist under the store's consumer law."""
+        regime = self._setting.market.regime
+        return tuple(use for use in outcome.options if not use.only or regime in use.only)
+
+    def problems(self, outcome: Outcome, declared: set[str]) -> list[Problem]:
+        """Return what is wrong with the templates of an outcome, whatever the answers.
+
+        Args:
+            outcome: the leaf whose letters and options are read.
+            declared: the ids of all questions and fields.
+        """
+        reader = Reader(self._environment, self._loader, self._provided(outcome))
+        letters = [(letter, self._dissect(letter.template)) for letter in outcome.letters]
+        options = [self._dissect(f"options/{use.id}") for use in outcome.options]
+        return template_problems(letters, options, declared, reader)
+
+    def needs(
+        self, outcome: Outcome, letters: tuple[LetterSpec, ...], known: Mapping[str, Any]
+    ) -> Needs:
+        """Return what letters of an outcome need, given the answers known so far.
+
+        Raises:
+            LibraryError: a template cannot be read.
+        """
+        reader = Reader(self._environment, self._loader, {**known, **self._provided(outcome)})
+        names = [letter.template for letter in letters]
+        if self._offers(letters):
+            names += [f"options/{use.id}" for use in self.offered(outcome)]
+        anatomies = [self._dissect(name) for name in names]
+        if broken := [problem for anatomy in anatomies for problem in anatomy.problems]:
+            raise LibraryError(problems=tuple(dict.fromkeys(broken)))
+        needs = Needs()
+        for anatomy in anatomies:
+            read = reader.read(anatomy)
+            needs.sure = {**read.sure, **needs.sure}
+            needs.maybe = {**read.maybe, **needs.maybe}
+        return needs
+
+    def letters(
+        self, outcome: Outcome, letters: tuple[LetterSpec, ...], values: Mapping[str, Any]
+    ) -> tuple[Letter, ...]:
+        """Return finished letters of an outcome.
+
+        Args:
+            outcome: the leaf the walk has reached.
+            letters: which of its letters to write.
+            values: every answer by name; None where a question was not on the way.
+
+        Raises:
+            LibraryError: a template cannot be rendered; the problem names its file and line.
+        """
+        data = {**values, **self._provided(outcome)}
+        if self._offers(letters):
+            data["options"] = [
+                self._option(f"options/{use.id}", {**data, "number": number})
+                for number, use in enumerate(self.offered(outcome), start=1)
+            ]
+        return tuple(self._letter(letter, data) for letter in letters)
+
+    def _provided(self, outcome: Outcome) -> dict[str, Any]:
+        market, offered = self._setting.market, self.offered(outcome)
+        place = {"code": market.code, "currency": market.currency, "regime": market.regime}
+        return {
+            "language": self._setting.language,
+            "marketplace": {**place, **market.rights},
+            "today": self._setting.today,
+            "options": ["…"] * len(offered),
+            "keeps": any(self._shared.options[use.id].keeps for use in offered),
+            "number": 1,
+        }
+
+    def _offers(self, letters: Iterable[LetterSpec]) -> bool:
+        """Tell whether one of the letters prints the options."""
+        return any("options" in self._dissect(letter.template).names for letter in letters)
+
+    def _dissect(self, template: str) -> Anatomy:
+        name = self._name(template)
+        if name not in self._anatomies:
+            self._anatomies[name] = dissect(self._environment, self._loader, name)
+        return self._anatomies[name]
+
+    def _name(self, template: str) -> str:
+        return f"{self._setting.folder}/{template}.j2"
+
+    def _letter(self, spec: LetterSpec, data: dict[str, Any]) -> Letter:
+        name = self._name(spec.template)
+        frame = self._name(FRAMES.get((spec.to, spec.channel), "formal"))
+        tree, _ = self._loader.tree(self._environment, frame)
+        required = [block.name for block in tree.find_all(nodes.Block) if block.required]
+        blocks, body = self._render(name, data, ["subject", *required])
+        self._refuse_empty(name, {k: v for k, v in blocks.items() if k in required})
+        subject = " ".join(blocks.get("subject", "").split())
+        letter = Letter(spec.id, spec.to, spec.channel, self._setting.language, subject, tidy(body))
+        if match := _UNFILLED.search(f"{letter.subject}\n{letter.body}"):
+            said = f"The letter still contains '{match[0]}', which looks like a placeholder."
+            raise self._fault(name, "unfilled", said, "Fill it, or write it differently.")
+        return letter
+
+    def _option(self, template: str, data: dict[str, Any]) -> str:
+        name = self._name(template)
+        blocks, text = self._render(name, data, OPTION_BLOCKS)
+        self._refuse_empty(name, blocks)
+        return " ".join(text.split())
+
+    def _render(
+        self, name: str, data: dict[str, Any], wanted: Iterable[str]
+    ) -> tuple[dict[str, str], str]:
+        """Return the text of the wanted blocks that are filled, and the whole text."""
+        try:
+            template = self._environment.get_template(name)
+            context = template.new_context(data)
+            try:
+                text = "".join(template.root_render_func(context))
+                functions = {b: context.blocks[b] for b in wanted if b in context.blocks}
+                blocks = {
+                    block: "".join(stack[0](context))
+                    for block, stack in functions.items()
+                    if len(stack) > 1 or block in {"subject", *OPTION_BLOCKS}
+                }
+            except Exception:  # noqa: BLE001 - whatever it is, Jinja knows the template's line
+                self._environment.handle_exception()
+        except Exception as error:
+            raise self._located(error, name) from error
+        return blocks, text
+
+    def _refuse_empty(self, name: str, blocks: Mapping[str, str]) -> None:
+        for block, text in blocks.items():
+            if not text.strip():
+                said = f"The block '{block}' came out empty; the frame demands it."
+                raise self._fault(name, "empty-block", said, "Write its text.")
+
+    def _fault(self, name: str, rule: str, said: str, hint: str) -> LibraryError:
+        _, found = self._loader.tree(self._environment, name)
+        return LibraryError(problems=(Problem(Spot(found.shown), rule, said, hint),))
+
+    def _located(self, error: Exception, name: str) -> LibraryError:
+        """Point at the innermost template line of a failed render, also inside includes."""
+        if isinstance(error, LibraryError):
+            return error
+        _, found = self._loader.tree(self._environment, name)
+        spot = Spot(found.shown)
+        for frame in traceback.extract_tb(error.__traceback__):
+            if frame.filename.endswith(".j2"):
+                spot = Spot(shown(Path(frame.filename)), frame.lineno or 1)
+        said = f"The template cannot be rendered: {error}."
+        return LibraryError(problems=(Problem(spot, "render", said.replace("..", ".")),))
+
+
+def tidy(text: str) -> str:
+    """Return a finished text: NFC, no trailing blanks, at most one blank line, one newline last."""
+    lines = [line.rstrip() for line in unicodedata.normalize("NFC", text).split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n") + "\n"
