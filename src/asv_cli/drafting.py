@@ -71,15 +71,18 @@ class Case:
         return next((field for field in missing if field.id not in answers), None)
 
     def missing(self, answers: Mapping[str, str]) -> list[Gap]:
-        """Return all that is still to be answered, what is needed on every way first."""
+        """Return all that is still to be answered, what is needed on every way first.
+
+        What is optional or has a default is not missing.
+        """
         walk = Walk(self.scenario).follow(answers)
         ways = _Ways(self.scenario, answers, walk.current.id)
         known = self._known(walk, answers, open_questions=ways.questions)
         sure: list[str] = []
         maybe: list[str] = [q for q in ways.questions if not ways.unavoidable(q)]
         needs = [self._needs(outcome, known) for outcome in ways.outcomes]
-        for field in self.shared.fields:
-            if field in answers:
+        for field, declared in self.shared.fields.items():
+            if field in answers or declared.optional or declared.default is not None:
                 continue
             if all(field in need.sure for need in needs):
                 sure.append(field)
