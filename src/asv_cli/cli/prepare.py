@@ -71,7 +71,8 @@ def complete(request: Request) -> Prepared:
     library = open_library(request.library)
     flags = _pairs(request.flags)
     file = _file(request.answers_file)
-    facts = known_facts.gather(flags, file, load_shop(library))
+    shop = load_shop(library)
+    facts = known_facts.gather(flags, file, shop.settings)
     given = frozenset({*flags, *file})
     with _asker(request) as asker:
         scenario = request.scenario or _pick(library, asker)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from asv_cli.errors import LibraryError, Problem, Spot
+from asv_cli.catalogue import AMOUNTS
+from asv_cli.errors import LibraryError, Problem, Spot, did_you_mean
 from asv_cli.loader.nodes import read_page
 from asv_cli.loader.resolve import RESERVED, resolve
 from asv_cli.loader.scenario import read_scenario
@@ -77,7 +78,24 @@ def shared_problems(library: Library) -> tuple[Shared, list[Problem]]:
         for field in shared.fields.values()
         if field.id in RESERVED
     ]  # fmt: skip
+    problems += _unknown_costs(shared)
     return shared, _in_order(problems)
+
+
+def _unknown_costs(shared: Shared) -> list[Problem]:
+    """Return the costs that neither a product nor an answer can ever name."""
+    known = [*AMOUNTS, *(field.id for field in shared.fields.values() if field.type == "money")]
+    return [
+        Problem(
+            option.at,
+            "cost",
+            f"The option '{option.id}' costs '{name}', which is no amount.",
+            did_you_mean(name, known) or f"Known: {', '.join(known)}.",
+        )
+        for option in shared.options.values()
+        for name in option.cost or ()
+        if name not in known
+    ]
 
 
 def _in_order(problems: list[Problem]) -> list[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ _TABLE = Record(
 )
 
 
+@cache
 def marketplaces() -> Mapping[str, Marketplace]:
     """Return every marketplace by its code."""
     page, node = read_page(DATA / "marketplaces.yaml", "marketplaces.yaml")
