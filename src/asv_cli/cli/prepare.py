@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import datetime
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from asv_cli import facts as known_facts
+from asv_cli.cli.with_product import NO_PRODUCT, ProductAsker, pick_product, stocked, with_reasons
 from asv_cli.drafting import Case
 from asv_cli.errors import (
     AnswerError,
@@ -30,6 +31,8 @@ from asv_cli.render import Renderer, Setting
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from asv_cli.catalogue import Shop
+    from asv_cli.cli.with_product import Stocked, Wanted
     from asv_cli.facts import Fact
     from asv_cli.interview import Asker
     from asv_cli.library import Library
@@ -49,6 +52,8 @@ class Request:
     library: Path | None
     may_ask: bool
     save: Path | None
+    product: Wanted = NO_PRODUCT
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,8 @@ class Prepared:
     answers: dict[str, str]
     facts: Mapping[str, Fact]
     given: frozenset[str]
+    shop: Shop
+    stocked: Stocked | None
 
 
 def complete(request: Request) -> Prepared:
@@ -74,14 +81,22 @@ def complete(request: Request) -> Prepared:
     shop = load_shop(library)
     facts = known_facts.gather(flags, file, shop.settings)
     given = frozenset({*flags, *file})
+    picked = pick_product(library, request.product)
     with _asker(request) as asker:
         scenario = request.scenario or _pick(library, asker)
         case = _case(library, scenario, request, facts)
+        case = replace(case, product=picked.product.sku) if picked else case
+        product = stocked(picked, case, shop, facts) if picked else None
+        if product:
+            facts |= {k: fact for k, fact in product.told.facts.items() if k not in given}
+        knowing = ProductAsker(asker, product, case) if asker and product else asker
         try:
-            answers = _answers(case, facts, given, asker)
+            answers = _answers(case, facts, given, knowing)
+        except AnswerError as error:
+            raise with_reasons(error, product.told.reasons if product else {}) from None
         except Interrupted as stop:
             raise _resumable(case, stop, request.save) from None
-    return Prepared(case, answers, facts, given)
+    return Prepared(case, answers, facts, given, shop, product)
 
 
 def _pairs(words: tuple[str, ...]) -> dict[str, str]:
@@ -145,6 +160,7 @@ def _case(library: Library, scenario: str, request: Request, facts: Mapping[str,
         setting=setting,
         now=now,
         letter=request.letter,
+        options=request.options,
     )
 
 
