@@ -63,7 +63,6 @@ class Bands:
     """Price levels that together cover every price once."""
 
     bands: tuple[Band, ...]
-    at: Spot
 
     def level(self, price: Decimal, market: Marketplace, home: str) -> str | None:
         """Return the level of a price, None where no bounds are known in that store."""
@@ -127,11 +126,10 @@ class Product:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting of the shop as text, where it stands, and which layer that file belongs to."""
+    """One setting of the shop as text, and where it stands."""
 
     text: str
     at: Spot
-    layer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +142,7 @@ class Shop:
 
     settings: Mapping[str, Setting]
     price_levels: Bands | None
+    price_levels_at: Spot | None
     caps: Mapping[str, Amounts]
     caps_at: Spot | None
     home: str

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from asv_cli.cli import draft, scenarios, show
+from asv_cli.cli import config, draft, init, products, scenarios, show
 from asv_cli.errors import AsvError, Exit
 
 if TYPE_CHECKING:
@@ -46,6 +46,9 @@ def _options(
 app.command("draft")(draft.command)
 app.command("scenarios")(scenarios.command)
 app.command("show")(show.command)
+app.command("init")(init.command)
+app.command("products")(products.command)
+app.add_typer(config.app)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -110,7 +110,6 @@ def _band(entry: Entry) -> Band:
 
 
 def _bands(entry: Entry) -> Bands:
-    at = entry.page.spot(entry.node)
     bands = tuple(
         Band(level, entry[level].start, entry[level].below)
         for level in LEVELS
@@ -121,7 +120,7 @@ def _bands(entry: Entry) -> Bands:
         entry.page.note(_place(entry, level), "bands", said, hint)
     if faults:
         raise Faulty
-    return Bands(bands, at)
+    return Bands(bands)
 
 
 def _place(entry: Entry, level: str) -> Spot:

@@ -135,7 +135,8 @@ def catalogue_problems(library: Library) -> tuple[dict[str, Product], list[Probl
             read = {}
         # A file with nothing but comments is a catalogue that has not been begun.
         problems += [problem for problem in page.problems if problem.rule != "empty"]
-        products |= {sku: replace(product, sku=sku) for sku, product in read.items()}
+        at = {key.value: page.spot(key) for key, _ in node.value} if node and read else {}
+        products |= {sku: replace(p, sku=sku, at=at[sku]) for sku, p in read.items()}
     return products, sorted(problems, key=lambda problem: problem.spot or Spot(""))
 
 

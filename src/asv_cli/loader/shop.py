@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from asv_cli.loader.nodes import Page
 
 FILE = "shop.yaml"
-PROMISES = ("reply_hours", "dispatch_days", "refund_days")
-"""Fields of shared.yaml that shop.yaml may set by their own key, outside `answers`."""
 
 
 class Store:
@@ -95,6 +93,7 @@ def load_shop(library: Library) -> Shop:
     return Shop(
         settings=settings,
         price_levels=rules.get("price_levels"),
+        price_levels_at=rules.get("price_levels_at"),
         caps=rules.get("caps", {}),
         caps_at=rules.get("caps_at"),
         home=marketplaces()[usual].currency,
@@ -113,9 +112,9 @@ def _gather(found: Found, gathered: _Gathered) -> None:
     for key, value in entry.values.items():
         spot = page.spot(entry.nodes[key])
         if key == "answers":
-            more = {k: Setting(text, spot, found.origin) for k, text in value.items()}
+            more = {k: Setting(text, spot) for k, text in value.items()}
             gathered.settings |= more
         elif key in _MONEY_RULES:
             gathered.rules |= {key: value, f"{key}_at": spot}
         else:
-            gathered.settings[key] = Setting(str(value), spot, found.origin)
+            gathered.settings[key] = Setting(str(value), spot)
