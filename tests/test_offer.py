@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
-from shop_kit import OFFER, SETTINGS, Shop, answers, shop, stocked
 
 from asv_cli.catalogue import Amounts
 from asv_cli.catalogue import Shop as Rules
@@ -17,6 +16,7 @@ from asv_cli.loader import load_shared, shared_problems
 from asv_cli.loader.tables import marketplace
 from asv_cli.model import Option, OptionUse, Text
 from asv_cli.offer import Excess, arranged, costs, excesses, uncapped
+from shop_kit import OFFER, SETTINGS, Shop, answers, shop, stocked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -186,9 +186,7 @@ def test_an_amount_above_the_cap_of_its_level_needs_approval() -> None:
 
 
 def test_the_lowest_cap_holds_where_the_level_is_not_known() -> None:
-    assert over("6", "") == [
-        Excess("refund_amount", Decimal(6), Decimal(5), "low", assumed=True)
-    ]
+    assert over("6", "") == [Excess("refund_amount", Decimal(6), Decimal(5), "low", assumed=True)]
 
 
 def test_a_currency_without_a_cap_is_told_apart() -> None:
@@ -208,10 +206,11 @@ def test_a_cost_that_is_no_amount_is_a_problem_with_its_place(shop: Shop) -> Non
         "options:\n  new:\n    label: New\n    cost: [unit_cost, frieght]\n",
     )
     _, problems = shared_problems(open_library())
-    assert [str(problem) for problem in problems] == [
+    (problem,) = problems
+    assert str(problem) == (
         ".asv/scenarios/shared.yaml:4:11: The option 'new' costs 'frieght', which is no amount. "
         "Did you mean 'freight'?"
-    ]
+    )
 
 
 def test_a_money_field_of_a_shop_may_be_a_cost(shop: Shop) -> None:
@@ -396,7 +395,9 @@ def test_a_shop_without_caps_limits_nothing(stocked: Shop) -> None:
     assert draft(stocked, amount="99")[0] == 0
 
 
-def test_the_help_tells_of_approval_and_its_exit_code(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_help_tells_of_approval_and_its_exit_code(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("COLUMNS", "200")
     text = " ".join(shop.asv("draft", "--help").out.split())
     assert "Who approved an amount above the shop's cap" in text

@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
-from shop_kit import OFFER, PRODUCTS, Shop, answers, process, shop, stocked
 
 from asv_cli.catalogue import Amounts, Product
 from asv_cli.errors import UsageError
@@ -17,6 +16,7 @@ from asv_cli.loader.products import load_catalogue
 from asv_cli.loader.shop import load_shop
 from asv_cli.loader.tables import marketplace
 from asv_cli.product_facts import Place, Told, amounts, months_later, picked, told
+from shop_kit import OFFER, PRODUCTS, Shop, answers, process, shop, stocked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -87,7 +87,9 @@ def test_an_amount_is_that_of_the_store_then_the_currency_then_the_usual_store()
 
 BAD = {
     "nam: cup": "products.yaml:2:3: product 'A-1' has an unknown key 'nam'. Did you mean 'name'?",
-    "name: cup\n  asin: B0": "products.yaml:3:9: 'asin' is 'B0', but must be an ASIN. For example: B0ABCD1234.",
+    "name: cup\n  asin: B0": (
+        "products.yaml:3:9: 'asin' is 'B0', but must be an ASIN. For example: B0ABCD1234."
+    ),
     "name: cup\n  price: cheap": (
         "products.yaml:3:10: 'price' is 'cheap', but must be an amount. For example: 19.90, "
         "19.90 EUR, or {USD: 21.90, EUR: 19.90}."
@@ -130,7 +132,9 @@ BAD = {
     "name: cup\n  issues: {lid: {title: Lid, fixx: glue}}": (
         "products.yaml:3:30: issue 'lid' has an unknown key 'fixx'. Did you mean 'fix'?"
     ),
-    "name: cup\n  name: mug": "products.yaml:3:3: 'name' is set twice; first at line 2. Delete one.",
+    "name: cup\n  name: mug": (
+        "products.yaml:3:3: 'name' is set twice; first at line 2. Delete one."
+    ),
     "asin: B0ABCD1234": (
         "products.yaml:2:3: product 'A-1' has no 'name'. What buyers call it, in each language."
     ),
@@ -171,15 +175,23 @@ def test_a_bad_entry_is_said_with_its_place_and_the_remedy(shop: Shop, entry: st
 
 
 def test_every_fault_of_every_file_is_said_at_once(shop: Shop) -> None:
-    shop.write(".asv/products.yaml", "A-1: {nam: cup}\nB 2: {name: mug}\nC-3: {name: pan, price: x}\n")
+    shop.write(
+        ".asv/products.yaml", "A-1: {nam: cup}\nB 2: {name: mug}\nC-3: {name: pan, price: x}\n"
+    )
     problems = json.loads(shop.asv("products", "--json").out)["error"]["problems"]
-    assert [(p["line"], p["rule"]) for p in problems] == [(1, "unknown-key"), (2, "form"), (3, "amount")]
+    assert [(p["line"], p["rule"]) for p in problems] == [
+        (1, "unknown-key"),
+        (2, "form"),
+        (3, "amount"),
+    ]
 
 
 def test_what_is_right_is_listed_beside_what_is_wrong(shop: Shop, tmp_path: Path) -> None:
     shop.write(".asv/products.yaml", "A-1: {nam: cup}\n")
     (tmp_path / "house/.config/asv").mkdir(parents=True)
-    (tmp_path / "house/.config/asv/products.yaml").write_text("B-2: {name: mug}\n", encoding="utf-8")
+    (tmp_path / "house/.config/asv/products.yaml").write_text(
+        "B-2: {name: mug}\n", encoding="utf-8"
+    )
     result = shop.asv("products")
     assert result.code == 3
     assert result.out.startswith("B-2\tmug\t")
@@ -367,7 +379,12 @@ def test_an_unknown_detail_of_a_product_brings_the_nearest(
 
 def test_a_draft_takes_what_the_product_knows_and_says_so(stocked: Shop) -> None:
     result = stocked.asv(
-        "draft", "damaged", "--no-input", "--product", "kx-200", *answers(**OFFER, refund_amount="8")
+        "draft",
+        "damaged",
+        "--no-input",
+        "--product",
+        "kx-200",
+        *answers(**OFFER, refund_amount="8"),
     )
     assert result.code == 0, result.err
     assert "your travel kettle arrived damaged" in result.out
