@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from asv_cli.catalogue import DEFAULT_MARKETPLACE
 from asv_cli.cli.init import ask_all
 from asv_cli.console import write_file
 from asv_cli.errors import Exit, Interrupted, OutputError
@@ -22,6 +21,7 @@ from asv_cli.library import open_library
 from asv_cli.loader.products import load_catalogue
 from asv_cli.loader.shop import load_shop
 from asv_cli.loader.tables import marketplaces
+from asv_cli.settings import DEFAULT_MARKETPLACE
 from asv_cli.shopform import Form, products_text, shop_text
 from shop_kit import ROOT, Shop, process, shop
 

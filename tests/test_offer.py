@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from asv_cli.catalogue import Amounts
-from asv_cli.catalogue import Shop as Rules
 from asv_cli.errors import Exit, Spot, UsageError
 from asv_cli.library import open_library
 from asv_cli.loader import load_shared, shared_problems
 from asv_cli.loader.tables import marketplace
 from asv_cli.model import Option, OptionUse, Text
 from asv_cli.offer import Excess, arranged, costs, excesses, uncapped
+from asv_cli.settings import Shop as Rules
 from shop_kit import OFFER, SETTINGS, Shop, answers, shop, stocked
 
 if TYPE_CHECKING:
@@ -345,6 +345,30 @@ def test_the_mark_is_never_silenced(stocked: Shop) -> None:
     code, _, err = draft(stocked, "--quiet", amount="20.01")
     assert code == Exit.APPROVAL
     assert "NOT APPROVED" in err
+
+
+def test_the_lowest_cap_is_said_where_the_level_is_not_known(stocked: Shop) -> None:
+    stocked.write(
+        ".asv/scenarios/fast.yaml",
+        "title: Fast\ncategory: product\nstart: sure\n"
+        "questions: {sure: {ask: Sure?, choices: {y: {label: Yes, goto: pay}}}}\n"
+        "outcomes: {pay: {title: Pay, letters: {to: buyer, template: damaged/offer}, "
+        "options: [partial-refund, return-refund]}}\n",
+    )
+    stocked.write(
+        ".asv/templates/en/damaged/offer.j2",
+        '{% extends "en/letter.j2" %}{% block subject %}x{% endblock %}{% block empathy %}x'
+        "{% endblock %}{% block facts %}x{% endblock %}{% block promise %}x{% endblock %}",
+    )
+    more = answers(sure="y", refund_amount="6", product="kettle")
+    result = stocked.asv("draft", "fast", "--no-input", *more)
+    assert result.code == Exit.APPROVAL
+    assert (
+        "refund_amount: 6.00 USD is above the cap of 5.00 USD for the 'low' price level, taken as "
+        "the price level is not known.\n"
+    ) in result.err
+    more = ("--product", "KX-200", *more)
+    assert stocked.asv("draft", "fast", "--no-input", *more).code == 0
 
 
 def test_an_approved_amount_passes_and_the_name_is_recorded(stocked: Shop) -> None:

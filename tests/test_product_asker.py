@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 import pytest
 
 from asv_cli.cli import prepare
 from asv_cli.cli.prepare import Request, complete
-from asv_cli.cli.with_product import Wanted
 from asv_cli.interview import GoBack
 from shop_kit import SETTINGS, Shop, shop, stocked
 
@@ -85,17 +85,15 @@ def faulty(stocked: Shop) -> Shop:
 
 @pytest.fixture
 def ask(faulty: Shop, monkeypatch: pytest.MonkeyPatch) -> Callable[..., dict[str, str]]:  # noqa: ARG001
-    def call(asker: Scripted, language: str = "en", **wanted: str) -> dict[str, str]:
-        import contextlib
-
+    def call(asker: Scripted, issue: str = "") -> dict[str, str]:
         @contextlib.contextmanager
         def given(_: Request) -> Iterator[Asker]:
             yield asker
 
         monkeypatch.setattr(prepare, "_asker", given)
         request = Request(
-            "faulty", (), "", language, "", "", "", None, may_ask=True, save=None,
-            product=Wanted("KX-200", **wanted),
+            "faulty", (), "", "en", "", "", "", None, may_ask=True, save=None,
+            product="KX-200", issue=issue,
         )  # fmt: skip
         answers = complete(request).answers
         assert asker.script == []
@@ -120,6 +118,16 @@ def test_another_issue_is_asked_for_in_words_and_only_picked_once(
     )
     answers = ask(asker)
     assert (answers["known_cause"], answers["known_fix"]) == ("wear", "send it in")
+
+
+def test_a_fix_that_does_not_fit_is_offered_for_mending(
+    faulty: Shop, ask: Callable[..., dict[str, str]]
+) -> None:
+    path = faulty.folder / ".asv/products.yaml"
+    text = path.read_text(encoding="utf-8").replace("push the seal back", "TODO")
+    path.write_text(text, encoding="utf-8")
+    asker = Scripted("colour_stock=none", "issue=leak", "known_fix=push it back")
+    assert ask(asker)["known_fix"] == "push it back"
 
 
 def test_a_named_issue_is_not_asked_for(ask: Callable[..., dict[str, str]]) -> None:

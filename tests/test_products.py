@@ -467,6 +467,17 @@ def test_a_draft_without_a_product_does_not_read_the_catalogue(stocked: Shop) ->
     assert stocked.asv("draft", "damaged", "--no-input", *more).code == 3
 
 
+def test_a_draft_without_a_product_imports_nothing_of_it(shop: Shop) -> None:  # noqa: ARG001
+    code = (
+        "import sys\nfrom asv_cli.cli import run\nassert run(sys.argv[1:]) == 0\n"
+        "names = ('catalogue', 'offer', 'product_facts', 'loader.products', 'cli.with_product')\n"
+        "found = {n for n in names if f'asv_cli.{n}' in sys.modules}\nassert not found, found"
+    )
+    more = answers(fulfilment="merchant", photos="none", product="x", agent_name="x", shop_name="x")
+    done = process(code, "draft", "damaged", "--no-input", *more)
+    assert done.returncode == 0, done.stderr
+
+
 def test_a_draft_with_a_product_imports_no_prompt(stocked: Shop) -> None:  # noqa: ARG001
     code = (
         "import sys\nfrom asv_cli.cli import run\nassert run(sys.argv[1:]) == 0\n"

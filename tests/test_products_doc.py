@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from shop_kit import ROOT, Shop, shop
 
 from asv_cli.library import open_library
 from asv_cli.loader.products import PRODUCT, load_catalogue
 from asv_cli.loader.shop import SHOP, load_shop
+from shop_kit import ROOT, Shop, shop
 
 __all__ = ["shop"]
 TEXT = (ROOT / "docs/products.md").read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The shop's products and money rules as frozen values (playbook E1, E2).
+"""The shop's products, amounts and price levels as frozen values (playbook E1, E2).
 
 Amounts are exact decimals per store or currency; nothing is ever converted. `spots` is where
 each key of a product stands, so that an answer taken from it can name its line.
@@ -15,15 +15,6 @@ if TYPE_CHECKING:
 
     from asv_cli.errors import Spot
     from asv_cli.model import Marketplace, Text
-
-DEFAULT_MARKETPLACE = "US"
-DEFAULT_LANGUAGE = "en"
-LEVELS = ("low", "high")
-"""The price levels there are, the cheapest first; scenarios ask for them as `price_level`."""
-AMOUNTS = (
-    "price", "unit_cost", "freight", "return_freight", "part_cost", "gift_cost", "repair_cost",
-)  # fmt: skip
-"""The amounts a product may have; options name them as their cost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,27 +113,3 @@ class Product:
         """Return where a key stands, such as `products.yaml:12 (KX-200)`."""
         spot = self.spots.get(key, self.at)
         return f"{spot.path}:{spot.line} ({self.sku})"
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One setting of the shop as text, and where it stands."""
-
-    text: str
-    at: Spot
-
-
-@dataclass(frozen=True, slots=True)
-class Shop:
-    """What every layer's shop.yaml says together.
-
-    `caps` are the largest amounts an agent may offer alone, by price level; `home` is the
-    currency of amounts without one.
-    """
-
-    settings: Mapping[str, Setting]
-    price_levels: Bands | None
-    price_levels_at: Spot | None
-    caps: Mapping[str, Amounts]
-    caps_at: Spot | None
-    home: str

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from asv_cli import answers as forms
 from asv_cli.errors import Gap, UsageError, did_you_mean
 from asv_cli.model import Draft, Due, Field, Question
-from asv_cli.offer import arranged
 from asv_cli.walk import Walk
 
 if TYPE_CHECKING:
@@ -85,6 +84,8 @@ class Case:
         outcome = self.scenario.outcomes[outcome_id]
         if not self.options:
             return outcome
+        from asv_cli.offer import arranged
+
         offered = self.renderer.offered(outcome)
         return replace(outcome, options=arranged(offered, self.options, self.shared.options))
 

@@ -9,12 +9,12 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from asv_cli.catalogue import DEFAULT_LANGUAGE, DEFAULT_MARKETPLACE
+from asv_cli.settings import DEFAULT_LANGUAGE, DEFAULT_MARKETPLACE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from asv_cli.catalogue import Setting
+    from asv_cli.settings import Setting
 
 __all__ = ["DEFAULT_LANGUAGE", "DEFAULT_MARKETPLACE", "SETTINGS", "Fact", "gather"]
 

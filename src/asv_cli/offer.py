@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
 
-    from asv_cli.catalogue import Shop
     from asv_cli.model import Marketplace, Option, OptionUse
+    from asv_cli.settings import Shop
 
 CHOICE = 2
 """How many options a letter must leave the buyer, where it offers as many (playbook A4)."""

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from decimal import Decimal
 
-    from asv_cli.catalogue import Issue, Part, Product, Shop
+    from asv_cli.catalogue import Issue, Part, Product
     from asv_cli.model import Marketplace, Text
+    from asv_cli.settings import Shop
 
 PURCHASE_DATES = ("purchase_date", "order_date")
 """The answers that say when the buyer bought the product."""
@@ -109,6 +110,14 @@ def months_later(day: datetime.date, months: int) -> datetime.date:
     return day.replace(year=year, month=month + 1, day=min(day.day, last))
 
 
+def in_language(text: Text, language: str) -> str | None:
+    """Return a text in exactly that language (or `fr` for `fr-CA`), None where there is none."""
+    for code in (language, language.split("-", maxsplit=1)[0]):
+        if code in text.by_language:
+            return text.by_language[code]
+    return None
+
+
 def _among(kind: str, name: str, product: Product, known: Mapping[str, object]) -> None:
     if name and name not in known:
         hint = did_you_mean(name, list(known)) or (
@@ -130,7 +139,7 @@ def _texts(choice: Picked, place: Place, answer: Told) -> None:
     for key, text, source in _texts_of(choice):
         if text is None:
             continue
-        said = _in_language(text, place.language)
+        said = in_language(text, place.language)
         if said is None:
             answer.reasons[key] = f"{product.sku} has no '{source}' in '{place.language}'."
         else:
@@ -156,13 +165,6 @@ def _texts_of(choice: Picked) -> Iterator[tuple[str, Text | None, str]]:
     if choice.issue:
         yield "known_cause", choice.issue.cause, "cause"
         yield "known_fix", choice.issue.fix, "fix"
-
-
-def _in_language(text: Text, language: str) -> str | None:
-    for code in (language, language.split("-", maxsplit=1)[0]):
-        if code in text.by_language:
-            return text.by_language[code]
-    return None
 
 
 def _price_level(product: Product, place: Place, answer: Told) -> None:

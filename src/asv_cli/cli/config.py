@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from asv_cli.catalogue import DEFAULT_LANGUAGE, DEFAULT_MARKETPLACE
 from asv_cli.cli.options import JsonOption, LibraryOption
+from asv_cli.settings import DEFAULT_LANGUAGE, DEFAULT_MARKETPLACE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from asv_cli.catalogue import Amounts, Bands, Shop
+    from asv_cli.catalogue import Amounts, Bands
     from asv_cli.library import Library
+    from asv_cli.settings import Shop
 
 app = typer.Typer(
     name="config",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from asv_cli.cli.money import approval_lines, bill, bill_data, cost_lines
 from asv_cli.console import say, write_file, write_out
 from asv_cli.errors import Exit
 
@@ -40,8 +39,8 @@ def deliver(prepared: Prepared, wanted: Delivery) -> Exit:
         OutputError: the letter could not be written or copied.
     """
     draft = prepared.case.draft(prepared.answers)
-    money = bill(prepared, draft)
-    held = bool(money.excesses) and not wanted.approved_by
+    money = _bill(prepared, draft)
+    held = bool(money and money.excesses) and not wanted.approved_by
     if wanted.save is not None:
         from asv_cli.loader.answers import dump_answers
 
@@ -55,8 +54,7 @@ def deliver(prepared: Prepared, wanted: Delivery) -> Exit:
         write_out(text)
     if not wanted.quiet and not wanted.json:
         _say_what_next(draft, wanted, money)
-    if lines := approval_lines(money, wanted.approved_by):
-        say("\n".join(["", *lines]))
+    _say_approval(money, wanted)
     if wanted.copy and not held and (letter := main_letter(draft)):
         from asv_cli.clipboard import copy
 
@@ -70,15 +68,31 @@ def main_letter(draft: Draft) -> Letter | None:
     return next(to_buyer, draft.letters[0] if draft.letters else None)
 
 
-def _text(draft: Draft, wanted: Delivery, money: Bill) -> str:
+def _text(draft: Draft, wanted: Delivery, money: Bill | None) -> str:
     if wanted.json:
         from asv_cli.cli.output import draft_json
 
-        return draft_json(draft, bill_data(money, wanted.approved_by))
+        return draft_json(draft, wanted.approved_by, money.data() if money else {})
     if wanted.every:
         return "\n".join(f"{_heading(letter)}\n{letter.body}" for letter in draft.letters)
     letter = main_letter(draft)
     return letter.body if letter else ""
+
+
+def _bill(prepared: Prepared, draft: Draft) -> Bill | None:
+    """Return what the draft costs and promises, None where the shop says nothing of money."""
+    if prepared.stocked is None and not prepared.shop.caps:
+        return None
+    from asv_cli.cli.money import bill
+
+    return bill(prepared, draft)
+
+
+def _say_approval(money: Bill | None, wanted: Delivery) -> None:
+    lines = money.approval_lines(approved=bool(wanted.approved_by)) if money else []
+    lines += [f"Approved by {wanted.approved_by}."] if wanted.approved_by else []
+    if lines:
+        say("\n".join(["", *lines]))
 
 
 def _heading(letter: Letter) -> str:
@@ -102,7 +116,7 @@ def _say_facts(prepared: Prepared, draft: Draft) -> None:
         say(f"Not used on this way: {', '.join(unused)}.")
 
 
-def _say_what_next(draft: Draft, wanted: Delivery, money: Bill) -> None:
+def _say_what_next(draft: Draft, wanted: Delivery, money: Bill | None) -> None:
     lines = [""]
     letter = main_letter(draft)
     if letter is None:
@@ -112,7 +126,7 @@ def _say_what_next(draft: Draft, wanted: Delivery, money: Bill) -> None:
     if not wanted.every and len(draft.letters) > 1:
         others = [other.id for other in draft.letters if other is not letter]
         lines.append(f"Other letters: {', '.join(others)} (--letter ID, or --all)")
-    lines += cost_lines(money)
+    lines += money.cost_lines() if money else []
     if draft.steps:
         lines += ["Steps:", *(f"  - {step}" for step in draft.steps)]
     if draft.follow_ups:

@@ -77,9 +77,9 @@ def command(  # noqa: PLR0913 - one parameter per option
     json: JsonOption = False,
 ) -> int:
     """Draft the reply to a case; asks for whatever is not given."""
+    from asv_cli.answers import one_line
     from asv_cli.cli.deliver import Delivery, deliver
     from asv_cli.cli.prepare import Request, complete
-    from asv_cli.cli.with_product import Wanted
 
     request = Request(
         scenario=scenario,
@@ -92,9 +92,12 @@ def command(  # noqa: PLR0913 - one parameter per option
         library=library,
         may_ask=not no_input,
         save=save_answers,
-        product=Wanted(product, issue, part, colour),
+        product=product,
+        issue=issue,
+        part=part,
+        colour=colour,
         options=tuple(name for word in options.split(",") if (name := word.strip())),
     )
     prepared = complete(request)
-    wanted = Delivery(every, json, copy, quiet, output, save_answers, approved_by.strip())
+    wanted = Delivery(every, json, copy, quiet, output, save_answers, one_line(approved_by))
     return deliver(prepared, wanted)

@@ -19,8 +19,8 @@ def to_json(data: dict[str, Any]) -> str:
     return json.dumps({"schema": SCHEMA, **data}, ensure_ascii=False, indent=2) + "\n"
 
 
-def draft_json(draft: Draft, money: Mapping[str, Any]) -> str:
-    """Return a whole draft; `money` is what its options cost and who approved its amounts."""
+def draft_json(draft: Draft, approved_by: str, money: Mapping[str, Any]) -> str:
+    """Return a whole draft; `money` is what its options cost and what is above a cap."""
     return to_json(
         {
             "scenario": draft.scenario,
@@ -37,7 +37,9 @@ def draft_json(draft: Draft, money: Mapping[str, Any]) -> str:
             "follow_ups": [{"due": item.due, "do": item.do} for item in draft.follow_ups],
             "recipe": draft.recipe,
             "product": draft.product or None,
-            **money,
+            "costs": money.get("costs", []),
+            "over_cap": money.get("over_cap", []),
+            "approved_by": approved_by or None,
         }
     )
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from asv_cli import facts as known_facts
-from asv_cli.cli.with_product import NO_PRODUCT, ProductAsker, pick_product, stocked, with_reasons
 from asv_cli.drafting import Case
 from asv_cli.errors import (
     AnswerError,
@@ -31,11 +30,12 @@ from asv_cli.render import Renderer, Setting
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from asv_cli.catalogue import Shop
-    from asv_cli.cli.with_product import Stocked, Wanted
+    from asv_cli.cli.with_product import Stocked
     from asv_cli.facts import Fact
     from asv_cli.interview import Asker
     from asv_cli.library import Library
+    from asv_cli.product_facts import Picked
+    from asv_cli.settings import Shop
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,10 @@ class Request:
     library: Path | None
     may_ask: bool
     save: Path | None
-    product: Wanted = NO_PRODUCT
+    product: str = ""
+    issue: str = ""
+    part: str = ""
+    colour: str = ""
     options: tuple[str, ...] = ()
 
 
@@ -81,22 +84,34 @@ def complete(request: Request) -> Prepared:
     shop = load_shop(library)
     facts = known_facts.gather(flags, file, shop.settings)
     given = frozenset({*flags, *file})
-    picked = pick_product(library, request.product)
+    picked = _picked(library, request)
     with _asker(request) as asker:
         scenario = request.scenario or _pick(library, asker)
         case = _case(library, scenario, request, facts)
         case = replace(case, product=picked.product.sku) if picked else case
-        product = stocked(picked, case, shop, facts) if picked else None
-        if product:
+        product = None
+        if picked:
+            from asv_cli.cli.with_product import stocked
+
+            product = stocked(picked, case, shop, facts)
             facts |= {k: fact for k, fact in product.told.facts.items() if k not in given}
-        knowing = ProductAsker(asker, product, case) if asker and product else asker
         try:
-            answers = _answers(case, facts, given, knowing)
+            answers = _answers(case, facts, given, product.asker(asker, case) if product else asker)
         except AnswerError as error:
-            raise with_reasons(error, product.told.reasons if product else {}) from None
+            raise (product.explained(error) if product else error) from None
         except Interrupted as stop:
             raise _resumable(case, stop, request.save) from None
     return Prepared(case, answers, facts, given, shop, product)
+
+
+def _picked(library: Library, request: Request) -> Picked | None:
+    """Return the product that is named, None where none is; only then the catalogue is read."""
+    detail = {"issue": request.issue, "part": request.part, "colour": request.colour}
+    if not request.product and not any(detail.values()):
+        return None
+    from asv_cli.cli.with_product import pick_product
+
+    return pick_product(library, request.product, **detail)
 
 
 def _pairs(words: tuple[str, ...]) -> dict[str, str]:

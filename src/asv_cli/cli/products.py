@@ -11,9 +11,10 @@ from asv_cli.cli.options import JsonOption, LibraryOption
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from asv_cli.catalogue import Amounts, Bands, Issue, Product, Shop
+    from asv_cli.catalogue import Amounts, Bands, Issue, Product
     from asv_cli.library import Library
     from asv_cli.model import Text
+    from asv_cli.settings import Shop
 
 
 def command(
@@ -85,8 +86,8 @@ def _row(product: Product, shop: Shop) -> tuple[str, ...]:
 
 def _level(product: Product, shop: Shop) -> str | None:
     """Return the price level in the shop's usual store."""
-    from asv_cli.catalogue import DEFAULT_MARKETPLACE
     from asv_cli.loader.tables import marketplace
+    from asv_cli.settings import DEFAULT_MARKETPLACE
 
     usual = shop.settings.get("marketplace")
     market = marketplace(usual.text if usual else DEFAULT_MARKETPLACE)

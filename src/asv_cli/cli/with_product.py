@@ -8,34 +8,22 @@ from typing import TYPE_CHECKING, Any
 from asv_cli.errors import AnswerError, UsageError
 from asv_cli.interview import GoBack
 from asv_cli.model import Field, Text
-from asv_cli.product_facts import PURCHASE_DATES, Place, Told, amounts, picked, told
+from asv_cli.product_facts import PURCHASE_DATES, Place, Told, amounts, in_language, picked, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from decimal import Decimal
 
-    from asv_cli.catalogue import Product, Shop
+    from asv_cli.catalogue import Product
     from asv_cli.drafting import Case
     from asv_cli.facts import Fact
     from asv_cli.interview import Asker
     from asv_cli.library import Library
     from asv_cli.model import Question, Scenario
     from asv_cli.product_facts import Picked
+    from asv_cli.settings import Shop
 
 _NONE_OF_THEM = "another"
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What the command line says about the product."""
-
-    sku: str = ""
-    issue: str = ""
-    part: str = ""
-    colour: str = ""
-
-
-NO_PRODUCT = Wanted()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +41,30 @@ class Stocked:
         """The product itself."""
         return self.picked.product
 
+    def asker(self, asker: Asker | None, case: Case) -> Asker | None:
+        """Return the asker with what the product has to say; None stays None."""
+        return ProductAsker(asker, self, case) if asker else None
 
-def pick_product(library: Library, wanted: Wanted) -> Picked | None:
-    """Return the product that is named, None where none is; only then the catalogue is read.
+    def explained(self, error: AnswerError) -> AnswerError:
+        """Return the error with a line for each missing answer the product could not give."""
+        reasons = self.told.reasons
+        lines = dict.fromkeys(reasons[gap.key] for gap in error.gaps if gap.key in reasons)
+        return AnswerError("\n".join([error.message, *lines]), error.problems, error.gaps)
+
+
+def pick_product(library: Library, sku: str, **detail: str) -> Picked:
+    """Return the product that is named, with the issue, part and colour of the case.
 
     Raises:
         UsageError: there is no such product, issue, part or colour, or no product is named.
         LibraryError: a products.yaml is wrong.
     """
-    if not wanted.sku:
-        for flag in ("issue", "part", "colour"):
-            if name := getattr(wanted, flag):
-                raise UsageError(f"'--{flag} {name}' belongs to a product. Name it: --product SKU.")
-        return None
     from asv_cli.loader.products import load_catalogue, pick
 
-    product = pick(load_catalogue(library), wanted.sku)
-    return picked(product, wanted.issue, wanted.part, wanted.colour)
+    if not sku:
+        flag, name = next((flag, name) for flag, name in detail.items() if name)
+        raise UsageError(f"'--{flag} {name}' belongs to a product. Name it: --product SKU.")
+    return picked(pick(load_catalogue(library), sku), **detail)
 
 
 def stocked(choice: Picked, case: Case, shop: Shop, facts: Mapping[str, Fact]) -> Stocked:
@@ -88,12 +83,6 @@ def stocked(choice: Picked, case: Case, shop: Shop, facts: Mapping[str, Fact]) -
             answers.reasons[key] = f"{fact.origin} does not fit: {error}"
     consulted = set(PURCHASE_DATES) if "warranty" in answers.facts else set()
     return Stocked(choice, answers, amounts(choice, place), level, frozenset(consulted))
-
-
-def with_reasons(error: AnswerError, reasons: Mapping[str, str]) -> AnswerError:
-    """Return the error with a line for each missing answer the product could not give."""
-    lines = dict.fromkeys(reasons[gap.key] for gap in error.gaps if gap.key in reasons)
-    return AnswerError("\n".join([error.message, *lines]), error.problems, error.gaps)
 
 
 @dataclass(slots=True)
@@ -144,11 +133,13 @@ class ProductAsker:
             self._picked = self._pick()
         issue = issues.get(self._picked)
         text: Text | None = getattr(issue, field.id.removeprefix("known_"), None)
-        said = text.by_language.get(self.case.setting.language) if text else None
-        if said is None:
-            return self.asker.value(field, default, check)
+        said = in_language(text, self.case.setting.language) if text else None
+        try:
+            answer = check(said or "")
+        except ValueError:  # it is missing in this language, or does not fit
+            return self.asker.value(field, said or default, check)
         self._shown.add(field.id)
-        return check(said)
+        return answer
 
     def _pick(self) -> str:
         issues = self.stocked.product.issues

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from asv_cli.catalogue import AMOUNTS
 from asv_cli.errors import LibraryError, Problem, Spot, did_you_mean
 from asv_cli.loader.nodes import read_page
 from asv_cli.loader.resolve import RESERVED, resolve
 from asv_cli.loader.scenario import read_scenario
 from asv_cli.loader.shared import read_shared
 from asv_cli.model import Scenario, Shared
+from asv_cli.settings import AMOUNTS
 
 if TYPE_CHECKING:
     from asv_cli.library import Library

@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 from yaml.nodes import MappingNode
 
-from asv_cli.catalogue import LEVELS, Amounts, Band, Bands
 from asv_cli.errors import did_you_mean
 from asv_cli.loader.nodes import Faulty
 from asv_cli.loader.shapes import Entry, Key, Record, pairs, scalar
 from asv_cli.loader.tables import marketplaces
+from asv_cli.settings import LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from yaml.nodes import Node
 
+    from asv_cli.catalogue import Amounts, Band, Bands
     from asv_cli.errors import Spot
     from asv_cli.loader.nodes import Page
 
@@ -30,6 +31,8 @@ class Money:
 
     def read(self, node: Node, page: Page, what: str) -> Amounts:
         """Return the amounts by place, after reading every one of them."""
+        from asv_cli.catalogue import Amounts
+
         if not isinstance(node, MappingNode):
             return Amounts(dict([self._alone(node, page, what)]))
         amounts, faulty = {}, False
@@ -106,10 +109,14 @@ MONEY = Money()
 
 
 def _band(entry: Entry) -> Band:
+    from asv_cli.catalogue import Band
+
     return Band("", entry.get("from"), entry.get("below"))
 
 
 def _bands(entry: Entry) -> Bands:
+    from asv_cli.catalogue import Band, Bands
+
     bands = tuple(
         Band(level, entry[level].start, entry[level].below)
         for level in LEVELS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from asv_cli.catalogue import AMOUNTS, Issue, Part, Product
+from asv_cli.catalogue import Issue, Part, Product
 from asv_cli.errors import LibraryError, Problem, Spot, UsageError, did_you_mean
 from asv_cli.loader.money import BANDS, MONEY
 from asv_cli.loader.nodes import Faulty, read_page
@@ -22,6 +22,7 @@ from asv_cli.loader.shapes import (
     Whole,
     Words,
 )
+from asv_cli.settings import AMOUNTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from asv_cli.catalogue import DEFAULT_MARKETPLACE, LEVELS, Setting, Shop
 from asv_cli.errors import LibraryError, Problem, did_you_mean
 from asv_cli.loader.money import BANDS, MONEY
 from asv_cli.loader.nodes import Faulty, read_page
@@ -22,6 +21,7 @@ from asv_cli.loader.shapes import (
     scalar,
 )
 from asv_cli.loader.tables import marketplaces
+from asv_cli.settings import DEFAULT_MARKETPLACE, LEVELS, Setting, Shop
 
 if TYPE_CHECKING:
     from typing import Any
