@@ -9,10 +9,12 @@ import pytest
 
 from asv_cli.library import open_library
 from asv_cli.loader.shop import load_shop
-from shop_kit import SETTINGS, Shop, process, shop, stocked
+from shop_kit import SETTINGS, process, shop, stocked
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from shop_kit import Shop
 
 __all__ = ["shop", "stocked"]
 

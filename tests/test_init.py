@@ -23,13 +23,14 @@ from asv_cli.loader.shop import load_shop
 from asv_cli.loader.tables import marketplaces
 from asv_cli.settings import DEFAULT_MARKETPLACE
 from asv_cli.shopform import Form, products_text, shop_text
-from shop_kit import ROOT, Shop, process, shop
+from shop_kit import ROOT, process, shop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from asv_cli.model import Field, Question, Scenario
+    from shop_kit import Shop
 
 __all__ = ["shop"]
 FLAGS = ("init", "--no-input", "--shop-name", "Blue Hill", "--agent-name", "Anna")

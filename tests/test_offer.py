@@ -16,10 +16,12 @@ from asv_cli.loader.tables import marketplace
 from asv_cli.model import Option, OptionUse, Text
 from asv_cli.offer import Excess, arranged, costs, excesses, uncapped
 from asv_cli.settings import Shop as Rules
-from shop_kit import OFFER, SETTINGS, Shop, answers, shop, stocked
+from shop_kit import OFFER, SETTINGS, answers, shop, stocked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from shop_kit import Shop
 
 __all__ = ["shop", "stocked"]
 AT = Spot("shared.yaml")

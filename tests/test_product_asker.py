@@ -10,13 +10,14 @@ import pytest
 from asv_cli.cli import prepare
 from asv_cli.cli.prepare import Request, complete
 from asv_cli.interview import GoBack
-from shop_kit import SETTINGS, Shop, shop, stocked
+from shop_kit import SETTINGS, shop, stocked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from asv_cli.interview import Asker
     from asv_cli.model import Field, Question, Scenario
+    from shop_kit import Shop
 
 __all__ = ["shop", "stocked"]
 

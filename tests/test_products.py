@@ -9,17 +9,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from asv_cli.catalogue import Amounts, Product
+from asv_cli.catalogue import Amounts
 from asv_cli.errors import UsageError
 from asv_cli.library import Layer, Library
 from asv_cli.loader.products import load_catalogue
 from asv_cli.loader.shop import load_shop
 from asv_cli.loader.tables import marketplace
-from asv_cli.product_facts import Place, Told, amounts, months_later, picked, told
-from shop_kit import OFFER, PRODUCTS, Shop, answers, process, shop, stocked
+from asv_cli.product_facts import Place, amounts, months_later, picked, told
+from shop_kit import OFFER, PRODUCTS, answers, process, shop, stocked
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from asv_cli.catalogue import Product
+    from asv_cli.product_facts import Told
+    from shop_kit import Shop
 
 __all__ = ["shop", "stocked"]
 TODAY = datetime.date(2026, 11, 22)

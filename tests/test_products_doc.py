@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 
 from asv_cli.library import open_library
 from asv_cli.loader.products import PRODUCT, load_catalogue
 from asv_cli.loader.shop import SHOP, load_shop
-from shop_kit import ROOT, Shop, shop
+from shop_kit import ROOT, shop
+
+if TYPE_CHECKING:
+    from shop_kit import Shop
 
 __all__ = ["shop"]
 TEXT = (ROOT / "docs/products.md").read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from asv_cli.errors import AnswerError, UsageError
 from asv_cli.interview import GoBack
 from asv_cli.model import Field, Text
-from asv_cli.product_facts import PURCHASE_DATES, Place, Told, amounts, in_language, picked, told
+from asv_cli.product_facts import PURCHASE_DATES, Place, amounts, in_language, picked, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from asv_cli.interview import Asker
     from asv_cli.library import Library
     from asv_cli.model import Question, Scenario
-    from asv_cli.product_facts import Picked
+    from asv_cli.product_facts import Picked, Told
     from asv_cli.settings import Shop
 
 _NONE_OF_THEM = "another"

@@ -10,7 +10,7 @@ from yaml.nodes import MappingNode
 
 from asv_cli.errors import did_you_mean
 from asv_cli.loader.nodes import Faulty
-from asv_cli.loader.shapes import Entry, Key, Record, pairs, scalar
+from asv_cli.loader.shapes import Key, Record, pairs, scalar
 from asv_cli.loader.tables import marketplaces
 from asv_cli.settings import LEVELS
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from asv_cli.catalogue import Amounts, Band, Bands
     from asv_cli.errors import Spot
     from asv_cli.loader.nodes import Page
+    from asv_cli.loader.shapes import Entry
 
 _NUMBER = r"\d{1,9}(\.\d{1,4})?"
 

@@ -6,13 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from asv_cli.catalogue import Issue, Part, Product
-from asv_cli.errors import LibraryError, Problem, Spot, UsageError, did_you_mean
+from asv_cli.errors import LibraryError, Spot, UsageError, did_you_mean
 from asv_cli.loader.money import BANDS, MONEY
 from asv_cli.loader.nodes import Faulty, read_page
 from asv_cli.loader.scenario import named
 from asv_cli.loader.shapes import (
     ID_WORD,
-    Entry,
     Key,
     ListOf,
     MapOf,
@@ -27,7 +26,11 @@ from asv_cli.settings import AMOUNTS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from asv_cli.errors import Problem
     from asv_cli.library import Library
+    from asv_cli.loader.shapes import (
+        Entry,
+    )
 
 FILE = "products.yaml"
 SIZES = ("small", "large")

@@ -10,7 +10,6 @@ from asv_cli.loader.scenario import SHARED_QUESTION, named
 from asv_cli.loader.shapes import (
     ID_NAME,
     ID_WORD,
-    Entry,
     Flag,
     Key,
     ListOf,
@@ -27,6 +26,9 @@ if TYPE_CHECKING:
     from yaml.nodes import Node
 
     from asv_cli.loader.nodes import Page
+    from asv_cli.loader.shapes import (
+        Entry,
+    )
 
 FIELD_TYPES = ("text", "integer", "money", "days", "date", "order-id", "choice")
 _AMOUNT = Words(r"\d{1,9}(\.\d{1,4})?", "a number", "0.50")

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from asv_cli.errors import LibraryError, Problem, did_you_mean
+from asv_cli.errors import LibraryError, did_you_mean
 from asv_cli.loader.money import BANDS, MONEY
 from asv_cli.loader.nodes import Faulty, read_page
 from asv_cli.loader.shapes import (
     ID_NAME,
     LANGUAGE,
-    Entry,
     Key,
     MapOf,
     OneOf,
@@ -28,8 +27,12 @@ if TYPE_CHECKING:
 
     from yaml.nodes import Node
 
+    from asv_cli.errors import Problem
     from asv_cli.library import Found, Library
     from asv_cli.loader.nodes import Page
+    from asv_cli.loader.shapes import (
+        Entry,
+    )
 
 FILE = "shop.yaml"
 
