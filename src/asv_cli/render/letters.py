@@ -16,6 +16,7 @@ from asv_cli.library import shown
 from asv_cli.model import Letter
 from asv_cli.render import words
 from asv_cli.render.anatomy import dissect
+from asv_cli.render.dependence import dependence, merged
 from asv_cli.render.environment import LibraryLoader, build
 from asv_cli.render.needs import Needs, Reader
 from asv_cli.render.rules import FRAMES, OPTION_BLOCKS, template_problems
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from asv_cli.library import Library
     from asv_cli.model import LetterSpec, Marketplace, OptionUse, Outcome, Shared
     from asv_cli.render.anatomy import Anatomy
+    from asv_cli.render.dependence import Branch, Dependence
 
 # What an unfilled placeholder looks like in a finished letter.
 _UNFILLED = re.compile(r"\{\{|\}\}|\{%|%\}|\[[a-z][a-z _-]*\]|\[\[|\bTODO\b|\bNone\b|\bXXX\b")
@@ -87,19 +89,43 @@ class Renderer:
         Raises:
             LibraryError: a template cannot be read.
         """
-        reader = Reader(self._environment, self._loader, {**known, **self._provided(outcome)})
-        names = [letter.template for letter in letters]
-        if self._offers(letters):
-            names += [f"options/{use.id}" for use in self.offered(outcome)]
-        anatomies = [self._dissect(name) for name in names]
+        anatomies = self._anatomies_of(outcome, letters)
         if broken := [problem for anatomy in anatomies for problem in anatomy.problems]:
             raise LibraryError(problems=tuple(dict.fromkeys(broken)))
+        return self._read(outcome, anatomies, known)[0]
+
+    def names(self, outcome: Outcome, letters: tuple[LetterSpec, ...]) -> set[str]:
+        """Return every name the letters use in any of their branches."""
+        return {name for a in self._anatomies_of(outcome, letters) for name in a.names}
+
+    def dependence(self, outcome: Outcome, letters: tuple[LetterSpec, ...]) -> Dependence:
+        """Return what decides the text of the letters, and all their branches."""
+        return merged(dependence(a) for a in self._anatomies_of(outcome, letters))
+
+    def live(
+        self, outcome: Outcome, letters: tuple[LetterSpec, ...], values: Mapping[str, Any]
+    ) -> tuple[frozenset[str], set[Branch]]:
+        """Return the names the letters really use with these values, and the branches taken."""
+        needs, taken = self._read(outcome, self._anatomies_of(outcome, letters), values)
+        return frozenset(needs.sure), taken
+
+    def _read(
+        self, outcome: Outcome, anatomies: list[Anatomy], known: Mapping[str, Any]
+    ) -> tuple[Needs, set[Branch]]:
+        reader = Reader(self._environment, self._loader, {**known, **self._provided(outcome)})
         needs = Needs()
         for anatomy in anatomies:
             read = reader.read(anatomy)
             needs.sure = {**read.sure, **needs.sure}
             needs.maybe = {**read.maybe, **needs.maybe}
-        return needs
+        return needs, reader.taken
+
+    def _anatomies_of(self, outcome: Outcome, letters: tuple[LetterSpec, ...]) -> list[Anatomy]:
+        """Return the letters, and the options they print, taken apart."""
+        names = [letter.template for letter in letters]
+        if self._offers(letters):
+            names += [f"options/{use.id}" for use in self.offered(outcome)]
+        return [self._dissect(name) for name in names]
 
     def letters(
         self, outcome: Outcome, letters: tuple[LetterSpec, ...], values: Mapping[str, Any]
