@@ -14,7 +14,7 @@ from asv_cli.model import Scenario, Shared
 if TYPE_CHECKING:
     from asv_cli.library import Library
 
-__all__ = ["load_scenario", "load_shared", "scenario_problems", "shared_problems"]
+__all__ = ["load_scenario", "load_shared", "scenario_problems", "shared_problems", "shared_uses"]
 
 
 def load_scenario(library: Library, scenario_id: str, shared: Shared) -> Scenario:
@@ -78,6 +78,14 @@ def shared_problems(library: Library) -> tuple[Shared, list[Problem]]:
         if field.id in RESERVED
     ]  # fmt: skip
     return shared, _in_order(problems)
+
+
+def shared_uses(library: Library, scenario_id: str) -> set[str]:
+    """Return the ids of the shared questions that a scenario takes in."""
+    found = library.scenario(scenario_id)
+    page, node = read_page(found.path, found.shown)
+    raw = read_scenario(scenario_id, node, page) if node else None
+    return {use.shared for use in raw.uses.values()} if raw else set()
 
 
 def _in_order(problems: list[Problem]) -> list[Problem]:

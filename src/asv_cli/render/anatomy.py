@@ -50,7 +50,7 @@ class Anatomy:
     """A template with its frame: the outermost body, and the blocks by name, own one first.
 
     `names` holds every variable used in any branch, with the first place that uses it; `trees`
-    every template the letter is made of, its frame and includes among them.
+    every template the letter is made of, its frame and includes among them, and `templates` their names.
     """
 
     name: str
@@ -62,6 +62,7 @@ class Anatomy:
     names: dict[str, Spot]
     problems: list[Problem]
     trees: list[Part]
+    templates: set[str]
 
 
 def dissect(environment: Environment, loader: LibraryLoader, name: str) -> Anatomy:
@@ -70,7 +71,7 @@ def dissect(environment: Environment, loader: LibraryLoader, name: str) -> Anato
     A template or frame that is missing or cannot be parsed is a problem too; the anatomy then
     ends there.
     """
-    anatomy = Anatomy(name, name, Part([], _nowhere(name)), [], {}, set(), {}, [], [])
+    anatomy = Anatomy(name, name, Part([], _nowhere(name)), [], {}, set(), {}, [], [], set())
     current: str | None = name
     asked_at = Spot(name)
     while current is not None:
@@ -82,6 +83,7 @@ def dissect(environment: Environment, loader: LibraryLoader, name: str) -> Anato
         if not anatomy.chain:
             anatomy.shown = found.shown
         anatomy.chain.append(current)
+        anatomy.templates.add(current)
         _inspect(environment, loader, tree, found, anatomy)
         parent = next((n for n in tree.body if isinstance(n, nodes.Extends)), None)
         for block in tree.find_all(nodes.Block):
@@ -141,6 +143,7 @@ def _inspect(
             anatomy.problems.append(problem)
         elif isinstance(node, nodes.Include):
             inner, inner_found = loader.tree(environment, node.template.value)  # type: ignore[attr-defined]
+            anatomy.templates.add(node.template.value)  # type: ignore[attr-defined]
             _inspect(environment, loader, inner, inner_found, anatomy)
         elif isinstance(node, nodes.Name) and node.name not in own:
             anatomy.names.setdefault(node.name, at)

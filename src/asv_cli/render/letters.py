@@ -98,6 +98,18 @@ class Renderer:
         """Return every name the letters use in any of their branches."""
         return {name for a in self._anatomies_of(outcome, letters) for name in a.names}
 
+    def places(self, outcome: Outcome, letters: tuple[LetterSpec, ...]) -> dict[str, Spot]:
+        """Return where each name is first used, letters before options."""
+        return {
+            name: at
+            for anatomy in reversed(self._anatomies_of(outcome, letters))
+            for name, at in anatomy.names.items()
+        }
+
+    def templates(self, outcome: Outcome, letters: tuple[LetterSpec, ...]) -> set[str]:
+        """Return the names of all templates the letters are made of."""
+        return {name for a in self._anatomies_of(outcome, letters) for name in a.templates}
+
     def dependence(self, outcome: Outcome, letters: tuple[LetterSpec, ...]) -> Dependence:
         """Return what decides the text of the letters, and all their branches."""
         return merged(dependence(a) for a in self._anatomies_of(outcome, letters))
