@@ -11,6 +11,8 @@ import typer
 from asv_cli.cli.options import LibraryOption
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from asv_cli.check import Report
 
 FORMATS = ("text", "json", "github", "sarif")
@@ -85,11 +87,23 @@ _FOLDERS = ("scenarios", "templates")
 
 def _progress() -> Callable[[str], None]:
     """Return what shows the progress: one line on a terminal, nothing elsewhere."""
-    if sys.stderr is None or not sys.stderr.isatty():
+    if not _on_terminal():
         return lambda _: None
 
     def show(name: str) -> None:
-        sys.stderr.write(f"\r\033[K{name[:50]}")
+        sys.stderr.write(f"\r\033[K{name[:50]}\r")
         sys.stderr.flush()
 
     return show
+
+
+def _on_terminal() -> bool:
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
+def _print(report: Report, output: str) -> None:
+    from asv_cli.console import write_out
+    from asv_cli.policy.formats import FORMATS as WRITERS
+    from asv_cli.policy.formats import from_problem
+
+    write_out(WRITERS[output]([from_problem(problem) for problem in report.problems]))
