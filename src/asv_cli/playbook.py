@@ -41,9 +41,9 @@ def letter_problems(library: Library, scenario: Scenario, shared: Shared) -> lis
     """Return what is wrong with the templates of a scenario, in every language they exist in."""
     declared = {*scenario.questions, *shared.fields}
     problems: list[Problem] = []
-    for language, renderer in renderers(library, shared).items():
+    for renderer in renderers(library, shared).values():
         for outcome in scenario.outcomes.values():
-            problems += renderer.problems(written_in(language, outcome, library), declared)
+            problems += renderer.problems(outcome, declared)
     return list(dict.fromkeys(problems))
 
 

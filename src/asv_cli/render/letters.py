@@ -72,13 +72,20 @@ class Renderer:
     def problems(self, outcome: Outcome, declared: set[str]) -> list[Problem]:
         """Return what is wrong with the templates of an outcome, whatever the answers.
 
+        A template that this language does not have is not read.
+
         Args:
             outcome: the leaf whose letters and options are read.
             declared: the ids of all questions and fields.
         """
         reader = Reader(self._environment, self._loader, self._provided(outcome))
-        letters = [(letter, self._dissect(letter.template)) for letter in outcome.letters]
-        options = [self._dissect(f"options/{use.id}") for use in outcome.options]
+        letters = [
+            (letter, self._dissect(letter.template))
+            for letter in outcome.letters
+            if self._has(letter.template)
+        ]
+        names = [f"options/{use.id}" for use in outcome.options]
+        options = [self._dissect(name) for name in names if self._has(name)]
         return template_problems(letters, options, declared, reader)
 
     def needs(
@@ -181,6 +188,9 @@ class Renderer:
         if name not in self._anatomies:
             self._anatomies[name] = dissect(self._environment, self._loader, name)
         return self._anatomies[name]
+
+    def _has(self, template: str) -> bool:
+        return self._library.template(f"{self._setting.folder}/{template}") is not None
 
     def _name(self, template: str) -> str:
         return f"{self._setting.folder}/{template}.j2"
