@@ -50,12 +50,12 @@ def letter_problems(library: Library, scenario: Scenario, shared: Shared) -> lis
 def fields_needed(library: Library, scenario: Scenario, shared: Shared) -> Needed:
     """Return the fields each letter may need, whatever the answers, options included."""
     needed: Needed = {}
-    renderers = renderers(library, shared)
+    by_language = renderers(library, shared)
     for outcome in scenario.outcomes.values():
         for letter in outcome.letters:
             language = library.languages(letter.template)[0]
             written = written_in(language, outcome, library)
-            read = renderers[language].needs(written, (letter,), {})
+            read = by_language[language].needs(written, (letter,), {})
             names = {**read.sure, **read.maybe}
             needed[outcome.id, letter.id] = tuple(f for f in shared.fields if f in names)
     return needed
