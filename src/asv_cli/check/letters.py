@@ -72,8 +72,13 @@ class Press:
         """Yield every distinct letter of a scenario in a language; faults go to `coverage`."""
         for outcome in scenario.outcomes.values():
             for spec in outcome.letters:
-                if self._library.template(f"{language}/{spec.template}") is not None:
+                if self._is_written(outcome, spec, language):
                     yield from self._letter(scenario, outcome, spec, language)
+
+    def _is_written(self, outcome: Outcome, spec: LetterSpec, language: str) -> bool:
+        """Tell whether a language has the letter and its options; a gap is reported elsewhere."""
+        names = [spec.template, *(f"options/{use.id}" for use in outcome.options)]
+        return all(self._library.template(f"{language}/{name}") is not None for name in names)
 
     def _letter(
         self, scenario: Scenario, outcome: Outcome, spec: LetterSpec, language: str

@@ -77,6 +77,7 @@ def _whole(
         for outcome, renderer in _everywhere(library, shared, scenario):
             report.problems += never_asked(scenario, outcome, renderer)
             used |= renderer.templates(outcome, outcome.letters)
+            used |= renderer.option_templates(outcome)
             per_outcome.setdefault(outcome.id, set()).update(
                 renderer.names(outcome, outcome.letters)
             )

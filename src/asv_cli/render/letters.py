@@ -117,6 +117,10 @@ class Renderer:
         """Return the names of all templates the letters are made of."""
         return {name for a in self._anatomies_of(outcome, letters) for name in a.templates}
 
+    def option_templates(self, outcome: Outcome) -> set[str]:
+        """Return the names of the templates of all options, also those other laws offer."""
+        return {self._name(f"options/{use.id}") for use in outcome.options}
+
     def dependence(self, outcome: Outcome, letters: tuple[LetterSpec, ...]) -> Dependence:
         """Return what decides the text of the letters, and all their branches."""
         return merged(dependence(a) for a in self._anatomies_of(outcome, letters))
