@@ -31,12 +31,19 @@ _LONG_RUN = 5
 def _match(doc: Document, rule: Rule, patterns: Patterns, _context: Context) -> Iterator[Span]:
     """Find the patterns, sentence by sentence or in the whole text."""
     subject = doc.text if rule.case else doc.folded
-    for source in patterns.match:
+    for source in _possible(doc, patterns):
         pattern = compiled(source, patterns.words)
         for start, end in _areas(doc, rule.scope):
             for match in pattern.finditer(subject, start, end):
                 if match.end() > match.start() and not _excused(doc, match.start(), patterns):
                     yield match.span()
+
+
+def _possible(doc: Document, patterns: Patterns) -> Iterator[str]:
+    """Yield the patterns that the words of the text leave possible."""
+    for source, groups in zip(patterns.match, patterns.needs, strict=True):
+        if all(map(doc.has, groups)):
+            yield source
 
 
 def _areas(doc: Document, scope: str) -> Iterable[Span]:
@@ -60,7 +67,7 @@ def _any(sources: tuple[str, ...], words: Words, text: str, area: Span) -> bool:
 
 def _pair(doc: Document, _rule: Rule, patterns: Patterns, _context: Context) -> Iterator[Span]:
     """Find `first >> second` in two sentences that follow one another; the first is marked."""
-    for source in patterns.match:
+    for source in _possible(doc, patterns):
         first, second = (compiled(part, patterns.words) for part in source.split(" >> "))
         for here, there in zip(doc.sentences, doc.sentences[1:], strict=False):
             match = first.search(doc.folded, *here)
@@ -90,8 +97,7 @@ def owes_apology(doc: Document, words: Words | None) -> bool:
 
 def _untimed(doc: Document, _rule: Rule, patterns: Patterns, _context: Context) -> Iterator[Span]:
     """Find promises that neither their own sentence nor its neighbours give a time."""
-    timed = compiled("{timed}", patterns.words)
-    for source in patterns.match:
+    for source in _possible(doc, patterns):
         pattern = compiled(source, patterns.words)
         for number, (start, end) in enumerate(doc.sentences):
             match = pattern.search(doc.folded, start, end)
@@ -99,7 +105,7 @@ def _untimed(doc: Document, _rule: Rule, patterns: Patterns, _context: Context) 
                 continue
             first = doc.sentences[max(0, number - 1)][0]
             last = doc.sentences[min(len(doc.sentences) - 1, number + 1)][1]
-            if timed.search(doc.folded, first, last) is None:
+            if compiled("{timed}", patterns.words).search(doc.folded, first, last) is None:
                 yield match.span()
 
 

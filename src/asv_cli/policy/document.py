@@ -14,7 +14,7 @@ _PLAIN = {
     **dict.fromkeys("\u00a0\u202f\u2009\u2007\t\r\n\x0b\x0c\u2028", " "),
 }
 _END = re.compile(
-    r"(?P<stop>[.!?…]+[\"'”’»)\]]*)(?=\s)|\n[ \t]*\n\s*|\n(?=[ \t]*(?:\d{1,2}[.)]|[-*•–])[ \t])"
+    r"(?P<stop>[.!?…]+(?:[\"'”’)\]]|[ \u00a0\u202f]?»)*)(?=\s)|\n[ \t]*\n\s*|\n(?=[ \t]*(?:\d{1,2}[.)]|[-*•–])[ \t])"
 )
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:mrs?|ms|dr|mm?e?|mlle|st|ste|no|nr|art|réf|ref|tél|tel|approx|env|ca|e\.?g|i\.?e"

@@ -12,6 +12,8 @@ from asv_cli.errors import LibraryError, Problem, did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    Groups = tuple[tuple[str, ...], ...]
+
 SEVERITIES = ("suggestion", "warning", "error")
 """From mild to grave; the order is what `--fail-level` compares."""
 
@@ -64,10 +66,9 @@ class Context:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Words:
-    """Named pieces of patterns (`{review}`) and named lists of literals (`@review`)."""
+    """Named pieces of patterns, used as `{review}`."""
 
     pieces: Mapping[str, str]
-    literals: Mapping[str, tuple[str, ...]]
 
     def expand(self, pattern: str) -> str:
         """Return the pattern with every `{name}` replaced by its piece, to any depth."""
@@ -79,14 +80,6 @@ class Words:
             hint = did_you_mean(name, list(self.pieces)) or "Define it under 'words'."
             raise LibraryError(f"A policy pattern uses the unknown piece '{{{name}}}'. {hint}")
         return f"(?:{self.expand(self.pieces[name])})"
-
-    def group(self, names: str | Iterable[str]) -> tuple[str, ...]:
-        """Return the literals of a group written as words, `@names`, or a list of both."""
-        words = [names] if isinstance(names, str) else names
-        found: list[str] = []
-        for word in words:
-            found += self.literals[word[1:]] if word[:1] == "@" and word != "@" else [word]
-        return tuple(found)
 
 
 @lru_cache(maxsize=2048)
@@ -102,12 +95,14 @@ def compiled(pattern: str, words: Words) -> re.Pattern[str]:
 class Patterns:
     """What one rule looks for in one language.
 
-    A text that lacks every literal of one of the `need` groups cannot match, so nothing is
-    compiled for it. `excuse` is searched in the sentence of the match, `pardon` in all the text.
+    A text without a literal of each `need` group is not searched at all; a pattern whose own
+    `needs` it lacks cannot match, so it is not even compiled. `excuse` is searched in the
+    sentence of the match, `pardon` in all the text.
     """
 
-    need: tuple[tuple[str, ...], ...]
+    need: Groups
     match: tuple[str, ...]
+    needs: tuple[Groups, ...]
     excuse: tuple[str, ...]
     pardon: tuple[str, ...]
     words: Words
@@ -184,7 +179,7 @@ def load_rules(data: Mapping[str, Any], *more: Mapping[str, Any]) -> RuleSet:
     """Make the rules from parsed data: the built-in file, then the shop's own files in order.
 
     Args:
-        data: the built-in table: `words`, `literals` and `rules`.
+        data: the built-in table: `words`, `rules` and `needs`.
         more: tables of the shop: more `rules`, `severity` (rule to level) and `disable`
             (rule to reason).
 
@@ -201,7 +196,7 @@ def load_rules(data: Mapping[str, Any], *more: Mapping[str, Any]) -> RuleSet:
             faults = list(_faults(raw, rules))
             problems += faults
             if not faults:
-                rules[raw["id"]] = _rule(raw, words)
+                rules[raw["id"]] = _rule(raw, words, table.get("needs", {}))
         _adjust(table, rules, disabled, problems)
     if problems:
         raise LibraryError("The policy rules cannot be used.", tuple(problems))
@@ -211,20 +206,10 @@ def load_rules(data: Mapping[str, Any], *more: Mapping[str, Any]) -> RuleSet:
 
 def _words(tables: tuple[Mapping[str, Any], ...]) -> dict[str, Words]:
     pieces: dict[str, dict[str, str]] = {ANY: {}}
-    literals: dict[str, dict[str, tuple[str, ...]]] = {ANY: {}}
     for table in tables:
         for code, named in table.get("words", {}).items():
             pieces.setdefault(code, {}).update(named)
-        for code, lists in table.get("literals", {}).items():
-            known = literals.setdefault(code, {})
-            known.update({name: tuple(str(w) for w in words) for name, words in lists.items()})
-    codes = {*pieces, *literals}
-    return {
-        code: Words(
-            {**pieces[ANY], **pieces.get(code, {})}, {**literals[ANY], **literals.get(code, {})}
-        )
-        for code in codes
-    }
+    return {code: Words({**pieces[ANY], **named}) for code, named in pieces.items()}
 
 
 def _problem(rule: str, message: str) -> Problem:
@@ -263,7 +248,7 @@ def _many(value: Any) -> tuple[Any, ...]:
     return tuple(value) if isinstance(value, list | tuple) else (value,)
 
 
-def _rule(raw: Mapping[str, Any], words: Mapping[str, Words]) -> Rule:
+def _rule(raw: Mapping[str, Any], words: Mapping[str, Words], needs: Mapping[str, Any]) -> Rule:
     severity = raw["severity"]
     levels = severity if isinstance(severity, dict) else {"default": severity}
     return Rule(
@@ -274,7 +259,10 @@ def _rule(raw: Mapping[str, Any], words: Mapping[str, Words]) -> Rule:
         source=raw["source"],
         dated=str(raw["dated"]),
         suggest=raw.get("suggest", {}),
-        texts={code: _patterns(text, words[code]) for code, text in raw.get("texts", {}).items()},
+        texts={
+            code: _patterns(text, words.get(code, words[ANY]), f"{raw['id']}.{code}", needs)
+            for code, text in raw.get("texts", {}).items()
+        },
         samples={code: Sample(*pair) for code, pair in raw.get("samples", {}).items()},
         when={key: _many(value) for key, value in raw.get("when", {"audience": "buyer"}).items()},
         context=raw.get("context", {}),
@@ -286,14 +274,20 @@ def _rule(raw: Mapping[str, Any], words: Mapping[str, Words]) -> Rule:
     )
 
 
-def _patterns(raw: Mapping[str, Any], words: Words) -> Patterns:
+def _patterns(raw: Mapping[str, Any], words: Words, key: str, needs: Mapping[str, Any]) -> Patterns:
+    match = _many(raw.get("match"))
     return Patterns(
-        need=tuple(words.group(group) for group in raw.get("need", ())),
-        match=_many(raw.get("match")),
+        need=_groups(raw.get("need", ())),
+        match=match,
+        needs=tuple(_groups(needs.get(f"{key}.{number}", ())) for number in range(len(match))),
         excuse=_many(raw.get("excuse")),
         pardon=_many(raw.get("pardon")),
         words=words,
     )
+
+
+def _groups(raw: Iterable[Any]) -> Groups:
+    return tuple(tuple(group) for group in raw)
 
 
 def _adjust(
