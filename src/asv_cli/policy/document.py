@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_START = 4
 _PLAIN = {
     **dict.fromkeys("’‘‛ʼ`´", "'"),
     **dict.fromkeys("“”„«»", '"'),
@@ -59,6 +64,37 @@ def _masked(match: re.Match[str]) -> str:
     return re.sub(r"[^\n]", filler, match[0])
 
 
+@dataclass(frozen=True, slots=True)
+class LiteralIndex:
+    """All literals of a language by their first four characters, and those that are shorter."""
+
+    by_start: Mapping[str, tuple[str, ...]]
+    short: tuple[str, ...]
+
+    def present(self, folded: str) -> frozenset[str]:
+        """Return the literals that stand in a folded text.
+
+        The four-character pieces of the text are looked up all at once, so that only literals
+        with such a beginning are searched for: a tenth of the time of searching for each.
+        """
+        pieces = {folded[at : at + _START] for at in range(len(folded))}
+        found = [word for word in self.short if word in folded]
+        for start in pieces & self.by_start.keys():
+            found += [word for word in self.by_start[start] if word in folded]
+        return frozenset(found)
+
+
+def literal_index(groups: Iterable[tuple[str, ...]]) -> LiteralIndex:
+    """Return the index of the literals of all groups."""
+    by_start: dict[str, list[str]] = {}
+    words = {word for group in groups for word in group}
+    for word in words:
+        if len(word) >= _START:
+            by_start.setdefault(word[:_START], []).append(word)
+    starts = {start: tuple(sorted(same)) for start, same in by_start.items()}
+    return LiteralIndex(starts, tuple(sorted(word for word in words if len(word) < _START)))
+
+
 @dataclass(slots=True)
 class Document:
     """One text while it is checked; everything costly is worked out once, when asked for."""
@@ -66,17 +102,13 @@ class Document:
     text: str
     language: str
     folded: str
+    present: frozenset[str]
     _sentences: list[tuple[int, int]] | None = None
     _lines: list[int] | None = None
-    _seen: dict[tuple[str, ...], bool] = field(default_factory=dict)
 
     def has(self, literals: tuple[str, ...]) -> bool:
         """Tell whether at least one of the literals stands anywhere in the folded text."""
-        known = self._seen.get(literals)
-        if known is None:
-            folded = self.folded
-            known = self._seen[literals] = any(word in folded for word in literals)
-        return known
+        return not self.present.isdisjoint(literals)
 
     @property
     def sentences(self) -> list[tuple[int, int]]:
@@ -97,10 +129,13 @@ class Document:
         return line, start - self._lines[line - 1] + 1
 
 
-def document(text: str, language: str, *, template: bool = False) -> Document:
-    """Return the text ready for rules."""
+def document(
+    text: str, language: str, index: LiteralIndex, *, template: bool = False
+) -> Document:
+    """Return the text ready for rules whose literals the index holds."""
     shown = mask_template(text) if template else text
-    return Document(shown, language, fold(shown))
+    folded = fold(shown)
+    return Document(shown, language, folded, index.present(folded))
 
 
 def _cut(text: str) -> list[tuple[int, int]]:

@@ -58,7 +58,8 @@ def findings(
     code = language.split("-", maxsplit=1)[0].lower()
     told = context or Context()
     allowed = allowances(text, rules)
-    doc = document(without_comments(text) if allowed else text, code, template=told.template)
+    plain = without_comments(text) if allowed else text
+    doc = document(plain, code, rules.index(code), template=told.template)
     known = _completed(doc, told, rules)
     hits = sorted(_hits(doc, known, rules), key=lambda hit: hit[:2])
     kept = [hit for hit in _strongest(hits) if not _is_allowed(hit, allowed)]

@@ -28,9 +28,9 @@ _ENOUGH = 4
 
 
 def score(folded: str) -> dict[str, int]:
-    """Return how many words of the folded text are small words of each language."""
-    words = _WORD.findall(folded)
-    return {code: sum(map(small.__contains__, words)) for code, small in WORDS.items()}
+    """Return how many different small words of each language the folded text holds."""
+    words = frozenset(_WORD.findall(folded))
+    return {code: len(words & small) for code, small in WORDS.items()}
 
 
 def guess_language(folded: str, *, default: str = "en") -> str:

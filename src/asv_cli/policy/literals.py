@@ -9,6 +9,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from asv_cli.policy.document import fold
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -37,13 +39,14 @@ def needs(rules: RuleSet) -> dict[str, list[list[str]]]:
     found: dict[str, list[list[str]]] = {}
     for rule in rules:
         for code, patterns in rule.texts.items():
-            if rule.case or rule.check in ("absent", "links", "phones", "tagged_phones"):
+            if rule.check in ("absent", "links", "phones", "tagged_phones"):
                 continue
             for number, source in enumerate(patterns.match):
                 parts = source.split(" >> ") if rule.check == "pair" else [source]
                 groups = [g for part in parts for g in necessary(patterns.words.expand(part))]
                 if groups:
-                    found[f"{rule.id}.{code}.{number}"] = [sorted(group) for group in groups]
+                    key = f"{rule.id}.{code}.{number}"
+                    found[key] = [sorted(map(fold, group)) for group in groups]
     return found
 
 
@@ -59,9 +62,8 @@ def _odds(group: Group) -> float:
     return sum(1.0 if word in _ORDINARY else 4.0 ** -len(word) for word in group)
 
 
-def _sequence(items: list[Any]) -> Iterator[Group]:
+def _sequence(items: list[Any], run: str = "") -> Iterator[Group]:
     """Yield the groups of what must follow one another; neighbouring characters are joined."""
-    run = ""
     for item in [*_flat(items), ("END", None)]:
         op, value = str(item[0]), item[1]
         if op == "LITERAL":
@@ -71,10 +73,10 @@ def _sequence(items: list[Any]) -> Iterator[Group]:
             continue
         if run:
             yield frozenset({run})
-        run = ""
         if op == "BRANCH":
-            yield from _branch(value[1])
-        elif op in ("MAX_REPEAT", "MIN_REPEAT") and value[0]:
+            yield from _branch(value[1], run)
+        run = ""
+        if op in ("MAX_REPEAT", "MIN_REPEAT") and value[0]:
             yield from _sequence(list(value[2]))
 
 
@@ -87,11 +89,14 @@ def _flat(items: list[Any]) -> Iterator[tuple[Any, Any]]:
             yield op, value
 
 
-def _branch(branches: list[Any]) -> Iterator[Group]:
-    """Yield the union of the best group of each branch, if every branch has one."""
+def _branch(branches: list[Any], run: str) -> Iterator[Group]:
+    """Yield the union of the best group of each branch, if every branch has one.
+
+    `run` is what stands before the branches: "re" before "fund|turn", as the parser splits it.
+    """
     best: list[Group] = []
     for branch in branches:
-        groups = list(_sequence(list(branch)))
+        groups = list(_sequence(list(branch), run))
         if not groups:
             return
         best.append(min(groups, key=lambda group: (_odds(group), sorted(group))))

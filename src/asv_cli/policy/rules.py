@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from asv_cli.errors import LibraryError, Problem, did_you_mean
+from asv_cli.policy.document import LiteralIndex, literal_index
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -107,6 +108,12 @@ class Patterns:
     pardon: tuple[str, ...]
     words: Words
 
+    def groups(self) -> Iterator[tuple[str, ...]]:
+        """Yield every group of literals."""
+        yield from self.need
+        for groups in self.needs:
+            yield from groups
+
 
 @dataclass(frozen=True, slots=True)
 class Sample:
@@ -159,6 +166,15 @@ class RuleSet:
     rules: Mapping[str, Rule]
     words: Mapping[str, Words]
     disabled: Mapping[str, str] = field(default_factory=dict)
+    _indexes: dict[str, LiteralIndex] = field(default_factory=dict, compare=False, repr=False)
+
+    def index(self, language: str) -> LiteralIndex:
+        """Return the literals of a language, gathered when the first text asks for them."""
+        known = self._indexes.get(language)
+        if known is None:
+            groups = (group for rule in self for p in rule.patterns(language) for group in p.groups())
+            known = self._indexes[language] = literal_index(groups)
+        return known
 
     def __iter__(self) -> Iterator[Rule]:
         return iter(self.rules.values())
