@@ -77,7 +77,7 @@ class Library:
         """
         if name.startswith("builtin/"):
             name = name.removeprefix("builtin/")
-            return Library(self.layers[:1])._find(f"templates/{name}.j2")
+            return Library(self.layers[:1]).template(name)
         return self._find(f"templates/{name}.j2")
 
     def languages(self, name: str) -> list[str]:
@@ -91,16 +91,11 @@ class Library:
             }
         )
 
-    def letters(self) -> list[str]:
-        """Return the names of all letters in any language, such as `damaged/offer`, sorted."""
+    def templates(self) -> list[str]:
+        """Return the names of all templates, such as `en/damaged/offer.j2`, sorted."""
+        roots = [layer.root / "templates" for layer in self.layers]
         return sorted(
-            {
-                path.relative_to(folder).with_suffix("").as_posix()
-                for layer in self.layers
-                for folder in (layer.root / "templates").glob("*")
-                for path in folder.glob("*/*.j2")
-                if path.parent.name not in {"options", "parts"}
-            }
+            {p.relative_to(root).as_posix() for root in roots for p in root.rglob("*.j2")}
         )
 
     def every(self, name: str) -> list[Found]:

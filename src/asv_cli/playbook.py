@@ -6,7 +6,7 @@ import datetime
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from asv_cli.errors import LibraryError, Problem
+from asv_cli.errors import LibraryError, Problem, Spot
 from asv_cli.facts import DEFAULT_MARKETPLACE
 from asv_cli.loader import load_shared, scenario_problems
 from asv_cli.loader.tables import marketplace
@@ -44,7 +44,7 @@ def letter_problems(library: Library, scenario: Scenario, shared: Shared) -> lis
     for renderer in renderers(library, shared).values():
         for outcome in scenario.outcomes.values():
             problems += renderer.problems(outcome, declared)
-    return list(dict.fromkeys(problems))
+    return sorted(dict.fromkeys(problems), key=lambda problem: problem.spot or Spot(""))
 
 
 def fields_needed(library: Library, scenario: Scenario, shared: Shared) -> Needed:

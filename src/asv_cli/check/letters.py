@@ -173,4 +173,3 @@ class Press:
             self._renderers[language, code] = Renderer(self._library, self._shared, setting)
         renderer = self._renderers[language, code]
         return Case(scenario, self._shared, renderer, setting, TODAY, spec.id)
-

@@ -25,7 +25,12 @@ _LEAST = Decimal(1)
 
 def usual(field: Field, market: Marketplace) -> str:
     """Return one canonical value such as agents give: the author's example, default, or ours."""
-    for text in (field.example, field.default, next(iter(field.choices), None), _USUAL.get(field.type)):
+    for text in (
+        field.example,
+        field.default,
+        next(iter(field.choices), None),
+        _USUAL.get(field.type),
+    ):
         if text and (value := _fitting(field, text, market)) is not None:
             return value
     return edges(field, market, ())[0]

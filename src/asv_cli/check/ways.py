@@ -114,5 +114,3 @@ def _incoming(scenario: Scenario) -> dict[str, int]:
             if choice.goto in counts:
                 counts[choice.goto] += 1
     return counts
-
-

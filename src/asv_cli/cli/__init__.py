@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from asv_cli.cli import check, draft, new, scenarios, schema, show
+from asv_cli.cli import check, draft, lint, new, scenarios, schema, show
 from asv_cli.errors import AsvError, Exit
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ app.command("draft")(draft.command)
 app.command("scenarios")(scenarios.command)
 app.command("show")(show.command)
 app.command("check")(check.command)
+app.command("lint")(lint.command)
 app.command("new")(new.command)
 app.command("schema")(schema.command)
 

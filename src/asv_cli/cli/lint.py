@@ -43,17 +43,18 @@ def command(  # noqa: PLR0913 - one parameter per option
     json: JsonOption = False,
 ) -> None:
     """Check texts against the policy: drafts edited by hand, other tools' templates, folders."""
-    from asv_cli.cli.rules import policy_rules
     from asv_cli.console import say, write_out
     from asv_cli.errors import Exit, UsageError
     from asv_cli.library import open_library
+    from asv_cli.loader.policy import policy_tables
     from asv_cli.policy.files import explain as explained
     from asv_cli.policy.files import fails, rendered, run_lint
+    from asv_cli.policy.rules import load_rules
 
     for word, known in ((output, FORMATS), (fail_level, LEVELS), (mode, _MODES)):
         if word not in known:
             raise UsageError(f"'{word}' is not one of {', '.join(known)}.")
-    rules = policy_rules(open_library(library))
+    rules = load_rules(*policy_tables(open_library(library)))
     if explain:
         write_out(explained(explain, rules))
         return

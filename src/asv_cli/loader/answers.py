@@ -9,7 +9,7 @@ import yaml
 from yaml.nodes import ScalarNode
 
 from asv_cli.errors import AnswerError
-from asv_cli.loader.groups import pairs
+from asv_cli.loader.keys import pairs
 from asv_cli.loader.nodes import Faulty, parse_page
 from asv_cli.loader.shapes import is_blank, scalar
 

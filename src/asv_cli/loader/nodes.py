@@ -61,7 +61,7 @@ class Page:
         """Return the place of the key a value stands under, or its own in a list."""
         return self.spot(self.keys.get(id(node), node))
 
-    def at(self, mark: yaml.Mark) -> Spot:
+    def at(self, mark: Any) -> Spot:
         """Return the place of a mark."""
         return Spot(self.path, mark.line + 1, mark.column + 1)
 
@@ -125,7 +125,7 @@ def _compose(page: Page, text: str) -> Node:
         mark, message, hint = in_plain_words(error, text)
         page.fail(page.at(mark), "yaml", message, hint)
     if node is None:
-        page.fail(Spot(page.path), "empty", "The file is empty.", "Write it, or delete it.")
+        page.fail(Spot(page.path), "empty", "The file is empty.", "Fill it, or delete it.")
     return node
 
 
@@ -150,13 +150,15 @@ def _refuse_machinery(page: Page, text: str) -> None:
     lines = text.splitlines()
     seen: set[str] = set()
     for event in yaml.parse(text, Loader=LOADER):
-        mark = event.start_mark
+        mark: Any = event.start_mark
         if isinstance(event, yaml.AliasEvent) or event_has(event, "anchor", "tag"):
             word = lines[mark.line][mark.column :].split(maxsplit=1)[0].rstrip(",]}")
-            if word not in seen:
+            # An anchor and its aliases are one device, so they make one message.
+            if (name := word.lstrip("&*")) not in seen:
                 said = f"'{word}' begins with '{word[0]}', which has a meaning of its own in YAML."
-                page.note(page.at(mark), "machinery", said, "Put the text in quotes.")
-            seen.add(word)
+                hint = "Put the text in quotes; what it stands for must be written out."
+                page.note(page.at(mark), "machinery", said, hint)
+            seen.add(name)
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:

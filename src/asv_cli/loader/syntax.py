@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import yaml
@@ -32,10 +32,10 @@ _AT_START = ("unexpected end of stream", "find expected ':'", "expected ',' or",
              "comment or line break")  # fmt: skip
 
 
-def in_plain_words(error: yaml.MarkedYAMLError, text: str) -> tuple[yaml.Mark, str, str]:
+def in_plain_words(error: yaml.MarkedYAMLError, text: str) -> tuple[Any, str, str]:
     """Return where the fault is, one sentence that says what it is, and the remedy."""
     said = str(error.problem)
-    mark = error.problem_mark or error.context_mark
+    mark: Any = error.problem_mark or error.context_mark
     if error.context_mark and any(words in said for words in _AT_START):
         mark = error.context_mark
     lines = [*text.splitlines(), ""]

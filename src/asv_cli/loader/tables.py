@@ -40,11 +40,11 @@ def marketplaces() -> Mapping[str, Marketplace]:
     """Return every marketplace by its code."""
     page, node = read_page(DATA / "marketplaces.yaml", "marketplaces.yaml")
     try:
-        if node is None:
-            raise Faulty
-        table = _TABLE.read(node, page, "The table")
+        table = _TABLE.read(node, page, "The table") if node else {}
     except Faulty:
-        raise LibraryError(problems=tuple(page.problems)) from None
+        table = {}
+    if not table:
+        raise LibraryError(problems=tuple(page.problems))
     return {
         code: _marketplace(code, row, table["regimes"])
         for code, row in table["marketplaces"].items()

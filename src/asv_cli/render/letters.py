@@ -15,8 +15,8 @@ from asv_cli.errors import LibraryError, Problem, Spot
 from asv_cli.library import shown
 from asv_cli.model import Letter
 from asv_cli.render import words
-from asv_cli.render.anatomy import dissect
 from asv_cli.render.dependence import dependence, merged
+from asv_cli.render.dissect import dissect
 from asv_cli.render.environment import LibraryLoader, build
 from asv_cli.render.needs import Needs, Reader
 from asv_cli.render.rules import FRAMES, OPTION_BLOCKS, template_problems
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 # What an unfilled placeholder looks like in a finished letter.
 _UNFILLED = re.compile(r"\{\{|\}\}|\{%|%\}|\[[a-z][a-z _-]*\]|\[\[|\bTODO\b|\bNone\b|\bXXX\b")
+# What letters may read of a store, beside the rights its law gives.
+_PLACE = ("code", "currency", "regime")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,14 @@ class Renderer:
         """Return the names of all templates the letters are made of."""
         return {name for a in self._anatomies_of(outcome, letters) for name in a.templates}
 
+    def allowances(
+        self, outcome: Outcome, letters: tuple[LetterSpec, ...]
+    ) -> list[tuple[Spot, str]]:
+        """Return the sources of a letter's templates that allow a policy rule, with their place."""
+        names = self.templates(outcome, letters) & self._loader.allowances.keys()
+        found = ((name, self._loader.tree(self._environment, name)[1]) for name in sorted(names))
+        return [(Spot(file.shown), self._loader.allowances[name]) for name, file in found]
+
     def option_templates(self, outcome: Outcome) -> set[str]:
         """Return the names of the templates of all options, also those other laws offer."""
         return {self._name(f"options/{use.id}") for use in outcome.options}
@@ -173,7 +183,7 @@ class Renderer:
 
     def _provided(self, outcome: Outcome) -> dict[str, Any]:
         market, offered = self._setting.market, self.offered(outcome)
-        place = {"code": market.code, "currency": market.currency, "regime": market.regime}
+        place = {key: getattr(market, key) for key in _PLACE}
         return {
             "language": self._setting.language,
             "marketplace": {**place, **market.rights},
@@ -190,7 +200,8 @@ class Renderer:
     def _dissect(self, template: str) -> Anatomy:
         name = self._name(template)
         if name not in self._anatomies:
-            self._anatomies[name] = dissect(self._environment, self._loader, name)
+            place = {"marketplace": {*_PLACE, *self._setting.market.rights}}
+            self._anatomies[name] = dissect(self._environment, self._loader, name, place)
         return self._anatomies[name]
 
     def _has(self, template: str) -> bool:
