@@ -217,7 +217,7 @@ class Renderer:
         required = [block.name for block in tree.find_all(nodes.Block) if block.required]
         blocks, body = self._render(name, data, ["subject", *required])
         self._refuse_empty(name, {k: v for k, v in blocks.items() if k in required})
-        subject = " ".join(blocks.get("subject", "").split())
+        subject = _fold(blocks.get("subject", ""))
         letter = Letter(spec.id, spec.to, spec.channel, self._setting.language, subject, tidy(body))
         if match := _UNFILLED.search(f"{letter.subject}\n{letter.body}"):
             said = f"The letter still contains '{match[0]}', which looks like a placeholder."
@@ -228,7 +228,7 @@ class Renderer:
         name = self._name(template)
         blocks, text = self._render(name, data, OPTION_BLOCKS)
         self._refuse_empty(name, blocks)
-        return " ".join(text.split())
+        return _fold(text)
 
     def _render(
         self, name: str, data: dict[str, Any], wanted: Iterable[str]
@@ -272,6 +272,11 @@ class Renderer:
                 spot = Spot(shown(Path(frame.filename)), frame.lineno or 1)
         said = f"The template cannot be rendered: {error}."
         return LibraryError(problems=(Problem(spot, "render", said.replace("..", ".")),))
+
+
+def _fold(text: str) -> str:
+    """Return a text on one line; a non-breaking blank, as French sets before ':', stays one."""
+    return " ".join(re.split(r"[ \t\n]+", text.strip(" \t\n")))
 
 
 def tidy(text: str) -> str:
