@@ -154,7 +154,7 @@ class Renderer:
         required = [block.name for block in tree.find_all(nodes.Block) if block.required]
         blocks, body = self._render(name, data, ["subject", *required])
         self._refuse_empty(name, {k: v for k, v in blocks.items() if k in required})
-        subject = " ".join(blocks.get("subject", "").split())
+        subject = one_line(blocks.get("subject", ""))
         letter = Letter(spec.id, spec.to, spec.channel, self._setting.language, subject, tidy(body))
         if match := _UNFILLED.search(f"{letter.subject}\n{letter.body}"):
             said = f"The letter still contains '{match[0]}', which looks like a placeholder."
@@ -165,7 +165,7 @@ class Renderer:
         name = self._name(template)
         blocks, text = self._render(name, data, OPTION_BLOCKS)
         self._refuse_empty(name, blocks)
-        return " ".join(text.split())
+        return one_line(text)
 
     def _render(
         self, name: str, data: dict[str, Any], wanted: Iterable[str]
@@ -209,6 +209,11 @@ class Renderer:
                 spot = Spot(shown(Path(frame.filename)), frame.lineno or 1)
         said = f"The template cannot be rendered: {error}."
         return LibraryError(problems=(Problem(spot, "render", said.replace("..", ".")),))
+
+
+def one_line(text: str) -> str:
+    """Fold line breaks and blanks into single blanks; non-breaking spaces are French and stay."""
+    return re.sub(r"[ \t\r\n]+", " ", text).strip()
 
 
 def tidy(text: str) -> str:
