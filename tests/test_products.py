@@ -322,8 +322,8 @@ def test_stock_is_answered_where_all_agree_or_the_thing_is_named(stocked: Shop) 
 def test_the_warranty_is_answered_only_with_a_purchase_date(stocked: Shop) -> None:
     assert "warranty" not in tell(stocked).facts
     assert tell(stocked).reasons["warranty"] == (
-        "KX-200 is covered for 12 months; when was it bought? "
-        "Give it with -a purchase_date=2026-01-31."
+        "KX-200 is covered for 12 months from delivery. "
+        "Give the day with -a delivery_date=2026-01-31."
     )
     assert tell(stocked, bought="2025-11-22").facts["warranty"].text == "inside"
     assert tell(stocked, bought="2025-11-21").facts["warranty"].text == "over"

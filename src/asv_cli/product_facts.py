@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from asv_cli.model import Marketplace, Text
     from asv_cli.settings import Shop
 
-PURCHASE_DATES = ("purchase_date", "order_date")
-"""The answers that say when the buyer bought the product."""
+PURCHASE_DATES = ("delivery_date", "purchase_date", "order_date")
+"""The answers that say from when a warranty counts, the best first; the law counts delivery."""
 _T = TypeVar("_T")
 _STOCK = {True: "in-stock", False: "none"}
 
@@ -79,7 +79,7 @@ def told(choice: Picked, place: Place, bought: str = "") -> Told:
     Args:
         choice: the product, and which issue, part and colour the case is about.
         place: the store, language, shop and day.
-        bought: when the buyer bought it, as an ISO date; empty where it is not known.
+        bought: from when the warranty counts, as an ISO date; empty where it is not known.
     """
     answer = Told({}, {})
     _texts(choice, place, answer)
@@ -212,8 +212,8 @@ def _warranty(product: Product, place: Place, bought: str, answer: Told) -> None
         day = datetime.date.fromisoformat(bought)
     except ValueError:
         answer.reasons["warranty"] = (
-            f"{product.sku} is covered for {months} months; when was it bought? "
-            "Give it with -a purchase_date=2026-01-31."
+            f"{product.sku} is covered for {months} months from delivery. "
+            "Give the day with -a delivery_date=2026-01-31."
         )
         return
     ends = months_later(day, months)

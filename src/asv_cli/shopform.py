@@ -62,6 +62,7 @@ class Form:
 def _field(key: str, kind: str, ask: str, **more: Any) -> Field:
     usual: dict[str, Any] = {
         "help": None,
+        "example": None,
         "default": None,
         "optional": False,
         "setting": False,

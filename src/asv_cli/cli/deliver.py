@@ -109,6 +109,9 @@ def _say_facts(prepared: Prepared, draft: Draft) -> None:
     for key, text in draft.answers.items():
         if key in fields and key not in prepared.facts and fields[key].default == text:
             say(f"{key}: {text} (default)")
+    for key, reason in (prepared.stocked.told.reasons if prepared.stocked else {}).items():
+        if draft.answers.get(key) == "" and key not in prepared.given:
+            say(reason)
     consulted = prepared.stocked.consulted if prepared.stocked else frozenset()
     known = {*draft.answers, *consulted, "marketplace", "language"}
     unused = sorted(prepared.given - known)

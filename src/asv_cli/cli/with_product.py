@@ -135,8 +135,10 @@ class ProductAsker:
         text: Text | None = getattr(issue, field.id.removeprefix("known_"), None)
         said = in_language(text, self.case.setting.language) if text else None
         try:
-            answer = check(said or "")
-        except ValueError:  # it is missing in this language, or does not fit
+            answer = check(said) if said else None
+        except ValueError:  # it does not fit the field; the agent mends it
+            answer = None
+        if answer is None:
             return self.asker.value(field, said or default, check)
         self._shown.add(field.id)
         return answer
@@ -150,6 +152,7 @@ class ProductAsker:
             type="choice",
             ask=Text({"en": f"Which known issue of {self.stocked.product.sku} is it?"}),
             help=None,
+            example=None,
             default=None,
             optional=False,
             setting=False,

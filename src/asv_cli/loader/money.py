@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 from yaml.nodes import MappingNode
 
 from asv_cli.errors import did_you_mean
+from asv_cli.loader.groups import Key, Record
+from asv_cli.loader.keys import pairs
 from asv_cli.loader.nodes import Faulty
-from asv_cli.loader.shapes import Key, Record, pairs, scalar
+from asv_cli.loader.shapes import scalar
 from asv_cli.loader.tables import marketplaces
 from asv_cli.settings import LEVELS
 
@@ -20,11 +22,10 @@ if TYPE_CHECKING:
     from yaml.nodes import Node
 
     from asv_cli.catalogue import Amounts, Band, Bands
-    from asv_cli.errors import Spot
+    from asv_cli.loader.groups import Entry
     from asv_cli.loader.nodes import Page
-    from asv_cli.loader.shapes import Entry
 
-_NUMBER = r"\d{1,9}(\.\d{1,4})?"
+_NUMBER = r"[0-9]{1,9}(\.[0-9]{1,4})?"
 
 
 class Money:
@@ -73,7 +74,7 @@ def _amount(node: Node, page: Page, what: str, decimals: int) -> Decimal:
 def _number(text: str, node: Node, page: Page, what: str, decimals: int | None) -> Decimal:
     if not re.fullmatch(_NUMBER, text):
         page.fail(
-            node,
+            page.spot(node),
             "amount",
             f"{what} is '{text}', but must be an amount.",
             "For example: 19.90, 19.90 EUR, or {USD: 21.90, EUR: 19.90}.",
@@ -82,7 +83,7 @@ def _number(text: str, node: Node, page: Page, what: str, decimals: int | None) 
     places = -int(amount.as_tuple().exponent)
     if decimals is not None and places > decimals:
         page.fail(
-            node,
+            page.spot(node),
             "decimals",
             f"{what} is '{text}', which has more decimals than its currency.",
             f"Write at most {decimals}.",
@@ -98,7 +99,7 @@ def _decimals(place: str, node: Node, page: Page, what: str) -> int:
     if place not in known:
         hint = did_you_mean(place.upper(), list(known))
         page.fail(
-            node,
+            page.spot(node),
             "place",
             f"{what} names '{place}', which is neither a currency nor a store.",
             hint or "Write a currency such as EUR, or a store such as DE.",
@@ -109,30 +110,21 @@ def _decimals(place: str, node: Node, page: Page, what: str) -> int:
 MONEY = Money()
 
 
-def _band(entry: Entry) -> Band:
+def _band(entry: Entry) -> Band | None:
     from asv_cli.catalogue import Band
 
+    if len(entry.node.value) != len(entry.values):
+        return None  # what is left of a faulty band may overlap or gape where the whole does not
     return Band("", entry.get("from"), entry.get("below"))
 
 
 def _bands(entry: Entry) -> Bands:
     from asv_cli.catalogue import Band, Bands
 
-    bands = tuple(
-        Band(level, entry[level].start, entry[level].below)
-        for level in LEVELS
-        if level in entry.values
-    )
-    faults = list(_faults(bands))
-    for level, said, hint in faults:
-        entry.page.note(_place(entry, level), "bands", said, hint)
-    if faults:
-        raise Faulty
+    bands = tuple(Band(level, entry[level].start, entry[level].below) for level in LEVELS)
+    for level, said, hint in _faults(bands):
+        entry.page.note(entry.page.place(entry.nodes[level]), "bands", said, hint)
     return Bands(bands)
-
-
-def _place(entry: Entry, level: str) -> Spot:
-    return entry.page.spot(entry.nodes.get(level, entry.node))
 
 
 _BOUNDS = Record(

@@ -7,20 +7,11 @@ from typing import TYPE_CHECKING
 
 from asv_cli.catalogue import Issue, Part, Product
 from asv_cli.errors import LibraryError, Spot, UsageError, did_you_mean
+from asv_cli.loader.groups import Key, ListOf, MapOf, Record, Translated
 from asv_cli.loader.money import BANDS, MONEY
 from asv_cli.loader.nodes import Faulty, read_page
 from asv_cli.loader.scenario import named
-from asv_cli.loader.shapes import (
-    ID_WORD,
-    Key,
-    ListOf,
-    MapOf,
-    OneOf,
-    Record,
-    Translated,
-    Whole,
-    Words,
-)
+from asv_cli.loader.shapes import ID_WORD, OneOf, Whole, Words
 from asv_cli.settings import AMOUNTS
 
 if TYPE_CHECKING:
@@ -28,9 +19,7 @@ if TYPE_CHECKING:
 
     from asv_cli.errors import Problem
     from asv_cli.library import Library
-    from asv_cli.loader.shapes import (
-        Entry,
-    )
+    from asv_cli.loader.groups import Entry
 
 FILE = "products.yaml"
 SIZES = ("small", "large")
@@ -66,7 +55,7 @@ def _product(entry: Entry) -> Product:
         amounts={key: entry[key] for key in AMOUNTS if key in entry.values},
         size_class=entry.get("size_class", ""),
         price_levels=entry.get("price_levels"),
-        colours=entry.get("colours", {}),
+        colours={k: v for k, v in entry.get("colours", {}).items() if v is not None},
         spare_parts=named(entry.get("spare_parts", {})),
         warranty_months=entry.get("warranty_months"),
         manual_pointer=entry.get("manual_pointer"),
@@ -75,7 +64,7 @@ def _product(entry: Entry) -> Product:
         weaknesses=entry.get("weaknesses", ()),
         issues=named(entry.get("issues", {})),
         spots=_spots(entry),
-        at=entry.page.spot(entry.node),
+        at=entry.at,
     )
 
 
@@ -135,12 +124,11 @@ def catalogue_problems(library: Library) -> tuple[dict[str, Product], list[Probl
         page, node = read_page(found.path, found.shown)
         try:
             read = CATALOGUE.read(node, page, FILE) if node else {}
-        except Faulty:
-            read = {}
+        except Faulty as fault:
+            read = fault.rest or {}
         # A file with nothing but comments is a catalogue that has not been begun.
         problems += [problem for problem in page.problems if problem.rule != "empty"]
-        at = {key.value: page.spot(key) for key, _ in node.value} if node and read else {}
-        products |= {sku: replace(p, sku=sku, at=at[sku]) for sku, p in read.items()}
+        products |= {sku: replace(p, sku=sku) for sku, p in read.items() if p is not None}
     return products, sorted(problems, key=lambda problem: problem.spot or Spot(""))
 
 

@@ -5,75 +5,50 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from asv_cli.loader.declared import check_field
+from asv_cli.loader.groups import Entry, Key, ListOf, MapOf, Record, Translated
 from asv_cli.loader.nodes import Faulty
 from asv_cli.loader.scenario import SHARED_QUESTION, named
-from asv_cli.loader.shapes import (
-    ID_NAME,
-    ID_WORD,
-    Flag,
-    Key,
-    ListOf,
-    MapOf,
-    OneOf,
-    Record,
-    Translated,
-    Whole,
-    Words,
-)
+from asv_cli.loader.shapes import ID_NAME, ID_WORD, Flag, OneOf, Whole, Words
 from asv_cli.model import Field, Option, Shared
 
 if TYPE_CHECKING:
     from yaml.nodes import Node
 
     from asv_cli.loader.nodes import Page
-    from asv_cli.loader.shapes import (
-        Entry,
-    )
 
 FIELD_TYPES = ("text", "integer", "money", "days", "date", "order-id", "choice")
-_AMOUNT = Words(r"\d{1,9}(\.\d{1,4})?", "a number", "0.50")
+_AMOUNT = Words(r"[0-9]{1,9}(\.[0-9]{1,4})?", "a number", "0.50")
 
 
 def _field(entry: Entry) -> Field:
-    choices = entry.get("choices", {})
-    if (entry["type"] == "choice") != bool(choices):
-        said = "needs 'choices'" if entry["type"] == "choice" else "cannot have 'choices'"
-        entry.page.fail(
-            entry.nodes["type"], "field-choices", f"A field of type {entry['type']} {said}."
-        )
-    return Field(
+    field = Field(
         id="",
         type=entry["type"],
         ask=entry["ask"],
         help=entry.get("help"),
+        example=entry.get("example"),
         default=entry.get("default"),
         optional=entry.get("optional", False),
         setting=entry.get("setting", False),
         minimum=Decimal(entry["min"]) if entry.get("min") else None,
         maximum=Decimal(entry["max"]) if entry.get("max") else None,
         max_length=entry.get("max_length", 80),
-        choices=choices,
-        at=entry.page.spot(entry.node),
-        offered=_is_offered(entry),
+        choices=entry.get("choices", {}),
+        at=entry.at,
+        offered=entry.get("offered", False),
     )
-
-
-def _is_offered(entry: Entry) -> bool:
-    offered: bool = entry.get("offered", False)
-    if offered and entry["type"] != "money":
-        said = f"A field of type {entry['type']} cannot be 'offered'."
-        entry.page.fail(entry.nodes["offered"], "offered", said, "Only money is capped.")
-    return offered
+    check_field(entry, field)
+    return field
 
 
 def _option(entry: Entry) -> Option:
-    at = entry.page.spot(entry.nodes.get("cost", entry.node))
     return Option(
         id="",
         label=entry["label"],
         cost=entry.get("cost"),
         keeps=entry.get("keeps", False),
-        at=at,
+        at=entry.at_key("cost"),
         remedy=entry.get("remedy", ""),
     )
 
@@ -83,6 +58,7 @@ _FIELD = Record(
         "type": Key(OneOf(FIELD_TYPES), "What kind of value it is.", required=True),
         "ask": Key(Translated(), "The prompt, as the agent reads it.", required=True),
         "help": Key(Translated(), "One more line for who is in doubt."),
+        "example": Key(Words(), "A usual value; checks and golden letters use it."),
         "default": Key(Words(), "Offered when asking; used, and said so, when not."),
         "optional": Key(Flag(), "true if letters have words for its absence."),
         "setting": Key(Flag(), "true if its default is the shop's promise, not to be asked."),
@@ -105,9 +81,9 @@ _OPTION = Record(
 )
 SHARED = Record(
     {
-        "fields": Key(MapOf(ID_NAME, _FIELD, "field '{key}'"), "Values letters need."),
-        "options": Key(MapOf(ID_WORD, _OPTION, "option '{key}'"), "Remedies letters offer."),
-        "questions": Key(MapOf(ID_NAME, SHARED_QUESTION, "question '{key}'"), "By id."),
+        "fields": Key(MapOf(ID_NAME, _FIELD, "The field '{key}'"), "Values letters need."),
+        "options": Key(MapOf(ID_WORD, _OPTION, "The option '{key}'"), "Remedies letters offer."),
+        "questions": Key(MapOf(ID_NAME, SHARED_QUESTION, "The question '{key}'"), "By id."),
     }
 )
 
@@ -116,6 +92,8 @@ def read_shared(node: Node, page: Page) -> Shared | None:
     """Return what a shared.yaml declares, or None after noting what is wrong with it."""
     try:
         entry = SHARED.read(node, page, "shared.yaml")
-    except Faulty:
+    except Faulty as fault:
+        entry = fault.rest
+    if entry is None:
         return None
     return Shared(*(named(entry.get(key, {})) for key in ("fields", "options", "questions")))

@@ -3,81 +3,80 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from asv_cli.errors import LibraryError, did_you_mean
+from asv_cli.errors import LibraryError, Spot, did_you_mean
+from asv_cli.loader.groups import Key, MapOf, Record
 from asv_cli.loader.money import BANDS, MONEY
 from asv_cli.loader.nodes import Faulty, read_page
-from asv_cli.loader.shapes import (
-    ID_NAME,
-    LANGUAGE,
-    Key,
-    MapOf,
-    OneOf,
-    Record,
-    Whole,
-    Words,
-    scalar,
-)
+from asv_cli.loader.shapes import ID_NAME, LANGUAGE, Whole, Words
 from asv_cli.loader.tables import marketplaces
 from asv_cli.settings import DEFAULT_MARKETPLACE, LEVELS, Setting, Shop
 
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Mapping
 
     from yaml.nodes import Node
 
+    from asv_cli.catalogue import Amounts
     from asv_cli.errors import Problem
-    from asv_cli.library import Found, Library
+    from asv_cli.library import Library
+    from asv_cli.loader.groups import Entry
     from asv_cli.loader.nodes import Page
-    from asv_cli.loader.shapes import (
-        Entry,
-    )
 
 FILE = "shop.yaml"
+_GROUPS = ("price_levels", "caps", "answers")
 
 
-class Store:
-    """The code of one of Amazon's stores."""
+class _Placed:
+    """A text together with its place."""
 
-    def read(self, node: Node, page: Page, what: str) -> str:
-        """Return the code, as the table of stores has it."""
-        code = scalar(node, page, what).upper().replace("GB", "UK")
-        if code not in (known := list(marketplaces())):
-            hint = did_you_mean(code, known) or f"Known: {', '.join(known)}."
-            page.fail(node, "store", f"{what} is '{code}', which is no store of Amazon's.", hint)
-        return code
+    def read(self, node: Node, page: Page, what: str) -> Setting:
+        """Return the text and where it stands."""
+        return Setting(Words().read(node, page, what), page.spot(node))
 
     def schema(self) -> dict[str, Any]:
-        """List the codes."""
-        return {"enum": [*marketplaces(), "GB"]}
+        """Accept a text."""
+        return Words().schema()
 
 
+@dataclass(slots=True)
+class _Read:
+    """What one or several files say: settings by key, and price levels and caps with places."""
+
+    settings: dict[str, Setting] = field(default_factory=dict)
+    groups: dict[str, tuple[Any, Spot]] = field(default_factory=dict)
+
+
+def _shop(entry: Entry) -> _Read:
+    given = {k: v for k, v in entry.values.items() if k not in _GROUPS}
+    settings = {key: Setting(str(value), entry.at_key(key)) for key, value in given.items()}
+    if (code := entry.get("marketplace")) not in {None, *(known := marketplaces())}:
+        said = f"There is no marketplace '{code}'."
+        hint = did_you_mean(code, list(known)) or f"There are {', '.join(known)}."
+        entry.page.note(settings["marketplace"].at, "marketplace", said, hint)
+    settings |= {k: v for k, v in entry.get("answers", {}).items() if v is not None}
+    rules = ("price_levels", "caps")
+    return _Read(settings, {k: (entry[k], entry.at_key(k)) for k in rules if k in entry.values})
+
+
+_CAPS = Record({level: Key(MONEY, f"The cap of the {level} price level.") for level in LEVELS},
+               lambda entry: dict(entry.values))  # fmt: skip
 SHOP = Record(
     {
         "shop_name": Key(Words(), "The shop's name, as buyers know it."),
         "agent_name": Key(Words(), "The name letters are signed with."),
-        "marketplace": Key(Store(), "The usual store."),
+        "marketplace": Key(Words(r"[A-Z]{2}", "a marketplace code", "DE"), "The usual store."),
         "language": Key(Words(LANGUAGE, "a language code", "fr"), "The usual letter language."),
         "reply_hours": Key(Whole(1), "Within how many hours buyers are answered."),
         "dispatch_days": Key(Whole(1), "Business days until a new one leaves the shop."),
         "refund_days": Key(Whole(1), "Business days until a return is refunded."),
         "price_levels": Key(BANDS, "From which price on a product counts as expensive."),
-        "caps": Key(
-            MapOf(OneOf(LEVELS), MONEY, "the cap '{key}'"),  # type: ignore[arg-type]
-            "The most an agent may offer without approval, by price level.",
-        ),
-        "answers": Key(MapOf(ID_NAME, Words()), "Answers that are always the same here."),
-    }
+        "caps": Key(_CAPS, "The most an agent may offer without approval, by price level."),
+        "answers": Key(MapOf(ID_NAME, _Placed()), "Answers that are always the same here."),
+    },
+    _shop,
 )
-_MONEY_RULES = ("price_levels", "caps")
-
-
-@dataclass(slots=True)
-class _Gathered:
-    settings: dict[str, Setting] = field(default_factory=dict)
-    rules: dict[str, Any] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
 
 
 def load_shop(library: Library) -> Shop:
@@ -86,38 +85,33 @@ def load_shop(library: Library) -> Shop:
     Raises:
         LibraryError: one of the files is wrong; carries every problem.
     """
-    gathered = _Gathered()
+    shop, problems = shop_problems(library)
+    if problems:
+        raise LibraryError(problems=tuple(problems))
+    return shop
+
+
+def shop_problems(library: Library) -> tuple[Shop, list[Problem]]:
+    """Return the settings as far as they can be read, and everything wrong with the files."""
+    every = _Read()
+    problems: list[Problem] = []
     for found in library.every(FILE):
-        _gather(found, gathered)
-    if gathered.problems:
-        raise LibraryError(problems=tuple(gathered.problems))
-    settings, rules = gathered.settings, gathered.rules
-    usual = settings["marketplace"].text if "marketplace" in settings else DEFAULT_MARKETPLACE
-    return Shop(
-        settings=settings,
-        price_levels=rules.get("price_levels"),
-        price_levels_at=rules.get("price_levels_at"),
-        caps=rules.get("caps", {}),
-        caps_at=rules.get("caps_at"),
-        home=marketplaces()[usual].currency,
-    )
+        page, node = read_page(found.path, found.shown)
+        try:
+            read = SHOP.read(node, page, FILE) if node is not None else None
+        except Faulty as fault:
+            read = fault.rest
+        if read is not None:
+            every.settings |= read.settings
+            every.groups |= read.groups
+        problems += page.problems
+    return _together(every), sorted(problems, key=lambda problem: problem.spot or Spot(""))
 
 
-def _gather(found: Found, gathered: _Gathered) -> None:
-    page, node = read_page(found.path, found.shown)
-    try:
-        entry: Entry | None = SHOP.read(node, page, FILE) if node else None
-    except Faulty:
-        entry = None
-    gathered.problems += page.problems
-    if entry is None:
-        return
-    for key, value in entry.values.items():
-        spot = page.spot(entry.nodes[key])
-        if key == "answers":
-            more = {k: Setting(text, spot) for k, text in value.items()}
-            gathered.settings |= more
-        elif key in _MONEY_RULES:
-            gathered.rules |= {key: value, f"{key}_at": spot}
-        else:
-            gathered.settings[key] = Setting(str(value), spot)
+def _together(read: _Read) -> Shop:
+    bands, bands_at = read.groups.get("price_levels", (None, None))
+    caps: tuple[Mapping[str, Amounts], Spot | None] = read.groups.get("caps", ({}, None))
+    usual = read.settings.get("marketplace")
+    stores = marketplaces()
+    code = usual.text if usual and usual.text in stores else DEFAULT_MARKETPLACE
+    return Shop(read.settings, bands, bands_at, *caps, home=stores[code].currency)
