@@ -46,21 +46,43 @@ def run_postgres(folder: Path) -> Iterator[str]:
     """Start a cluster in a folder as an unprivileged user, yield its address, stop it."""
     binaries = _binaries()
     folder.mkdir(mode=0o700)
-    as_user: list[str] = []
+    as_user: list[str | Path] = []
     if os.geteuid() == 0:  # the server refuses to run as root
         as_user = ["runuser", "-u", "postgres", "--"]
         shutil.chown(folder, "postgres", "postgres")
     data, port = folder / "data", _free_port()
-    quiet = {"check": True, "stdout": subprocess.DEVNULL, "cwd": "/"}
-    initdb = [binaries / "initdb", "-D", data, "-U", "asv", "-A", "trust", "-E", "UTF8", "-N"]
-    subprocess.run([*as_user, *initdb], **quiet)  # type: ignore[call-overload]
+    initdb: list[str | Path] = [
+        binaries / "initdb",
+        "-D",
+        data,
+        "-U",
+        "asv",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "-N",
+    ]
+    _quietly([*as_user, *initdb])
     options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
-    control = [*as_user, binaries / "pg_ctl", "-D", data, "-w", "-l", folder / "log"]
-    subprocess.run([*control, "-o", options, "start"], **quiet)  # type: ignore[call-overload]
+    control: list[str | Path] = [
+        *as_user,
+        binaries / "pg_ctl",
+        "-D",
+        data,
+        "-w",
+        "-l",
+        folder / "log",
+    ]
+    _quietly([*control, "-o", options, "start"])
     try:
         yield f"postgresql://asv@127.0.0.1:{port}/postgres"
     finally:
-        subprocess.run([*control, "-m", "immediate", "stop"], **quiet)  # type: ignore[call-overload]
+        _quietly([*control, "-m", "immediate", "stop"])
+
+
+def _quietly(command: list[str | Path]) -> None:
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/")
 
 
 def why_no_postgres() -> str:

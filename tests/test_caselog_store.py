@@ -3,60 +3,27 @@
 from __future__ import annotations
 
 import multiprocessing
-import tempfile
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from caselog_kit import ENTRY, ORDER, entry, run_postgres, why_no_postgres
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from asv_cli.caselog import Entry, LogSettings, Offer, StoreError, open_store, record, schema
+from asv_cli.caselog import LogSettings, Offer, StoreError, open_store, record, schema
 from asv_cli.model import Due, Letter
+from caselog_kit import ENTRY, ORDER, entry, why_no_postgres
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from asv_cli.caselog import Store
+    from asv_cli.caselog import Entry, Store
+
+pytest_plugins = ["caselog_fixtures"]
 
 ALL_TIME = ("2000", "3000")
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[str]:
-    if reason := why_no_postgres():
-        pytest.skip(reason)
-    # Not in tmp_path: the server's own user cannot enter the folders pytest makes.
-    with tempfile.TemporaryDirectory() as folder:
-        Path(folder).chmod(0o755)
-        yield from run_postgres(Path(folder) / "pg")
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> str | Path:
-    if request.param == "sqlite":
-        return tmp_path / "asv" / "log.sqlite3"
-    address: str = request.getfixturevalue("server")
-    _empty(address)
-    return address
-
-
-@pytest.fixture
-def store(place: str | Path) -> Iterator[Store]:
-    with open_store(place) as opened:
-        yield opened
-
-
-def _empty(address: str) -> None:
-    import psycopg
-
-    with psycopg.connect(address) as connection:
-        connection.execute(
-            "DROP TABLE IF EXISTS asv_offers, asv_follow_ups, asv_drafts, asv_schema"
-        )
 
 
 def test_what_is_logged_comes_back_as_it_was(store: Store) -> None:
@@ -254,7 +221,6 @@ def test_a_newer_log_is_refused_in_one_sentence_and_left_alone(
     fault = record(ENTRY, place)
     assert fault is not None
     assert "newer asv" in fault.message
-    _drop_extra(place)
 
 
 def test_an_older_log_is_brought_up_to_date_and_keeps_its_drafts(
@@ -267,7 +233,6 @@ def test_an_older_log_is_brought_up_to_date_and_keeps_its_drafts(
         assert store.cases(ORDER)[0].entry == ENTRY
     with open_store(place) as store:  # and is not brought up twice
         store.add(ENTRY)
-    _drop_extra(place)
 
 
 def test_a_step_that_fails_changes_nothing(
@@ -292,14 +257,6 @@ def _use_steps(patch: pytest.MonkeyPatch, steps: tuple[tuple[str, ...], ...]) ->
     patch.setattr("asv_cli.caselog.sqlite.STEPS", steps)
     if not why_no_postgres():
         patch.setattr("asv_cli.caselog.postgres.STEPS", steps)
-
-
-def _drop_extra(place: str | Path) -> None:
-    if isinstance(place, str):
-        import psycopg
-
-        with psycopg.connect(place) as connection:
-            connection.execute("DROP TABLE IF EXISTS asv_new")
 
 
 WRITERS, EACH = 16, 25

@@ -1,6 +1,6 @@
 """The log as JSON Lines or CSV, for other programs; redacted, for other people.
 
-Redacted means: no order id, no letter, no agent, and of the time only the day, so that a row
+Redacted means: no order id, no letter, no agent, and of each time only the day, so that a row
 cannot be matched with an order by its minute.
 """
 
@@ -27,7 +27,9 @@ COLUMNS: Final = (
 
 def redacted(entry: Entry) -> Entry:
     """Return an entry without what could lead back to a person."""
-    return replace(entry, time=entry.time[: len("2026-11-22")], order="", agent="", letters=())
+    day = len("2026-11-22")
+    dues = tuple(replace(each, due=each.due[:day]) for each in entry.follow_ups)
+    return replace(entry, time=entry.time[:day], order="", agent="", letters=(), follow_ups=dues)
 
 
 def as_data(logged: Logged) -> dict[str, Any]:

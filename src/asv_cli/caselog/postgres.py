@@ -71,7 +71,10 @@ class PostgresStore(SqlStore):
                     self._change(statement)
 
     def _version(self) -> int:
-        if self._rows("SELECT to_regclass('asv_schema')")[0][0] is None:
+        # Not to_regclass: it may remember that the table was missing a moment ago.
+        if not self._rows(
+            "SELECT 1 FROM pg_class WHERE relname = 'asv_schema' AND pg_table_is_visible(oid)"
+        ):
             return 0
         return int(self._rows("SELECT version FROM asv_schema")[0][0])
 

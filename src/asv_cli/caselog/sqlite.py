@@ -76,6 +76,16 @@ class SqliteStore(SqlStore):
     def _version(self) -> int:
         return int(self._connection.execute("PRAGMA user_version").fetchone()[0])
 
+    def _refuse_truncated(self) -> None:
+        """Refuse to write into a file that lost its end; SQLite takes part of a page for whole."""
+        pages = self._connection.execute("PRAGMA page_count").fetchone()[0]
+        size = self._connection.execute("PRAGMA page_size").fetchone()[0]
+        if self.path and 0 < self.path.stat().st_size < pages * size:  # a new file is empty
+            raise StoreError(
+                f"The case log '{self.path}' is damaged: its end is missing. "
+                f"{_REMEDIES['SQLITE_CORRUPT'][1]}"
+            )
+
     def _rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         with self._guarded():
             return self._connection.execute(sql, values).fetchall()
@@ -97,6 +107,7 @@ class SqliteStore(SqlStore):
         with self._guarded():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
+                self._refuse_truncated()
                 yield
                 self._connection.execute("COMMIT")
             except BaseException:
