@@ -230,6 +230,12 @@ def test_a_table_locked_on_the_server_is_given_up(server: str) -> None:
     assert _agents(server) == []
 
 
+def test_a_slow_server_is_given_up(server: str) -> None:
+    slow = open_store(server, timeout=0.1, brief=True)
+    with slow, pytest.raises(StoreError, match="did not answer in time"):
+        slow._rows("SELECT pg_sleep(60)")  # type: ignore[attr-defined]
+
+
 def test_a_user_without_the_right_is_told_whom_to_ask(server: str) -> None:
     import psycopg
 
@@ -290,6 +296,18 @@ def test_file_and_folder_are_private_whatever_the_umask(tmp_path: Path) -> None:
         os.umask(old)
     assert path.stat().st_mode & 0o777 == 0o600
     assert path.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_the_file_is_private_from_its_first_moment(
+    log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "chmod", lambda *_: None)
+    old = os.umask(0)
+    try:
+        assert record(ENTRY, log) is None
+    finally:
+        os.umask(old)
+    assert log.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_log_that_others_could_read_is_closed_to_them(log: Path) -> None:

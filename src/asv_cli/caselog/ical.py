@@ -12,6 +12,7 @@ from __future__ import annotations
 from datetime import UTC, date, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 from asv_cli.caselog.clock import is_timed, moment
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from asv_cli.caselog.entry import FollowUp
 
+_UNSEEN = {"Cc", "Cf", "Zl", "Zp"}
 _WIDTH = 75  # octets of a line without its end
 
 
@@ -58,7 +60,7 @@ def escape(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     for plain, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
         text = text.replace(plain, written)
-    return "".join(each for each in text if each.isprintable() or each in "\u200c\u200d")
+    return "".join(each for each in text if category(each) not in _UNSEEN or each in "\u200c\u200d")
 
 
 def _event(follow_up: FollowUp, now: datetime) -> list[str]:
