@@ -240,11 +240,35 @@ def test_a_text_report_says_what_an_owner_asks(report: Report) -> None:
         assert line in text
 
 
+def test_no_amount_is_ever_cut(report: Report) -> None:
+    wide = tuple(replace(each, amount=each.amount + 10**12) for each in report.money)
+    rows = (replace(report.rows[0], key="K" * 90, money=wide),)
+    text = as_text(replace(report, rows=rows), 60)
+    assert "1,000,000,000,039.90 USD\n" in text
+    assert "1,000,000,000,003 EUR\n" in text
+
+
 def test_a_long_report_shows_weeks_and_the_first_rows(store: Store) -> None:
     store.add_many(entry(product=f"P{n:02}") for n in range(25))
-    text = as_text(build(store, last_days(84, NOW, UTC)))
+    text = as_text(build(store, last_days(87, NOW, UTC)))
     assert "… and 5 more; --json and --csv give all." in text
-    assert len(re.findall(r"^2026-\d\d-\d\d +\d", text, re.MULTILINE)) == 12
+    weeks = re.findall(r"^(2026-\d\d-\d\d) +(\d+)", text, re.MULTILINE)
+    assert len(weeks) == 13
+    assert weeks[0][0] == "2026-08-28"  # three days, then twelve whole weeks
+    assert weeks[1][0] == "2026-08-31"
+    assert sum(int(count) for _, count in weeks) == 25
+
+
+def test_a_page_has_an_end(store: Store) -> None:
+    store.add_many(entry(product=f"P{n:03}") for n in range(203))
+    page = as_html(build(store, WEEK_PERIOD))
+    assert page.count('<td class="named">P') == 200
+    assert "… and 3 more; --csv gives all." in page
+
+
+def test_a_small_probability_is_not_shown_with_an_exponent(report: Report) -> None:
+    found = stand_outs({("K", "damaged"): 400}, {("K", "damaged"): 10, ("K", "lost"): 900})
+    assert "p < 0.0001." in as_html(replace(report, stand_outs=found)).replace("&lt;", "<")
 
 
 def test_json_has_a_schema_and_exact_amounts(report: Report) -> None:

@@ -62,7 +62,7 @@ def list_due(settings: LogSettings, ics: Path | None, *, everything: bool, as_js
         from asv_cli.caselog.ical import calendar
 
         save(ics, calendar(found, now))
-        tell(f"{len(found)} follow-ups written to '{ics}'.")
+        tell(f"Follow-ups written to '{ics}': {len(found)}.")
     elif as_json:
         data = {"schema": SCHEMA, "more": more, "follow_ups": [_data(x, now) for x in found]}
         emit([json.dumps(data, ensure_ascii=False, indent=2), "\n"])

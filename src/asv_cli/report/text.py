@@ -31,7 +31,8 @@ def heading(report: Report) -> str:
 def summary(report: Report) -> list[str]:
     """Return the report's first sentences."""
     before = f"{report.before} in the {report.period.days} days before"
-    lines = [f"{report.count} drafts ({before}: {trend(report.count, report.before)})."]
+    drafts = "draft" if report.count == 1 else "drafts"
+    lines = [f"{report.count} {drafts} ({before}: {trend(report.count, report.before)})."]
     if report.money:
         was = f"; before: {money_text(report.money_before)}" if report.money_before else ""
         lines.append(f"Offered: at most {money_text(report.money)}{was}.")
@@ -57,7 +58,7 @@ def stand_out_lines(found: StandOuts) -> list[str]:
     lines = [
         f"{named(x.product)}: '{x.scenario}' is {x.problem} of {x.cases} cases "
         f"({_percent(x.problem, x.cases)}), in the year before {x.past_problem} of "
-        f"{x.past_cases} ({_percent(x.past_problem, x.past_cases)}); p = {x.p:.2g}."
+        f"{x.past_cases} ({_percent(x.past_problem, x.past_cases)}); {_chance(x.p)}."
         for x in found.found
     ]
     if found.tested and not lines:
@@ -74,12 +75,15 @@ def stand_out_lines(found: StandOuts) -> list[str]:
     return lines
 
 
-def chart(report: Report) -> list[tuple[str, int]]:
-    """Return the drafts over time: each day, or each seven days of a long period."""
-    if len(report.daily) < _WEEKLY:
-        return [(f"{day:%a %m-%d}", count) for day, count in report.daily]
-    steps = [report.daily[start : start + 7] for start in range(0, len(report.daily), 7)]
-    return [(f"{step[0][0]}", sum(count for _, count in step)) for step in steps]
+def chart(report: Report) -> tuple[str, list[tuple[str, int]]]:
+    """Return the drafts over time with a title: each day, or each 7 days of a long period."""
+    daily = report.daily
+    if len(daily) < _WEEKLY:
+        return "Drafts each day", [(f"{day:%a %m-%d}", count) for day, count in daily]
+    first = len(daily) % 7  # what does not fill a week is the oldest, not the newest
+    steps = [daily[max(0, end - 7) : end] for end in range(first or 7, len(daily) + 1, 7)]
+    points = [(f"{step[0][0]}", sum(count for _, count in step)) for step in steps]
+    return "Drafts each 7 days, by the first of them", points
 
 
 def _lines(report: Report, width: int) -> Iterator[str]:
@@ -88,7 +92,8 @@ def _lines(report: Report, width: int) -> Iterator[str]:
     if report.count or report.before:
         yield from ("", *_by_rows(report, width))
     if report.count:
-        yield from ("", "Over time", *bars(chart(report), width))
+        title, points = chart(report)
+        yield from ("", title, *bars(points, width))
     if report.options:
         yield from ("", "Options offered", *_by_options(report, width))
     yield from ("", "Products whose share of one problem grew", *stand_out_lines(report.stand_outs))
@@ -98,11 +103,12 @@ def _lines(report: Report, width: int) -> Iterator[str]:
 
 def _by_rows(report: Report, width: int) -> Iterator[str]:
     rows = [
-        (named(row.key), str(row.count), str(row.before), row.trend, money_text(row.money))
+        line
         for row in report.rows[:MOST_ROWS]
+        for line in _spread((named(row.key), str(row.count), str(row.before), row.trend), row.money)
     ]
     heads = (report.by.capitalize(), "Drafts", "Before", "Trend", "Offered at most")
-    yield from table(heads, rows, width, right=(1, 2, 3))
+    yield from table(heads, rows, width, right=(1, 2, 3, 4))
     if len(report.rows) > MOST_ROWS:
         yield f"… and {len(report.rows) - MOST_ROWS} more; --json and --csv give all."
     counted = [(named(row.key), row.count) for row in report.rows[:MOST_ROWS] if row.count]
@@ -111,14 +117,26 @@ def _by_rows(report: Report, width: int) -> Iterator[str]:
 
 def _by_options(report: Report, width: int) -> list[str]:
     rows = [
-        (named(row.option), str(row.count), money_text(row.money))
+        line
         for row in report.options[:MOST_ROWS]
+        for line in _spread((named(row.option), str(row.count)), row.money)
     ]
-    return table(("Option", "Times", "Amounts in all"), rows, width, right=(1,))
+    return table(("Option", "Times", "Amounts in all"), rows, width, right=(1, 2))
+
+
+def _spread(cells: tuple[str, ...], money: Sequence[Money]) -> Iterator[tuple[str, ...]]:
+    """Yield a row for each currency, the other cells only in the first: no amount is cut."""
+    yield (*cells, str(money[0]) if money else "")
+    for each in money[1:]:
+        yield (*("" for _ in cells), str(each))
 
 
 def _percent(part: int, whole: int) -> str:
     return f"{round(100 * part / whole)} %"
+
+
+def _chance(p: float) -> str:
+    return "p < 0.0001" if p < 0.0001 else f"p = {p:.4f}"  # noqa: PLR2004 - what is shown
 
 
 def _wrapped(line: str, width: int) -> str:
