@@ -76,6 +76,7 @@ def test_an_escaped_text_comes_back_from_a_calendar_program(text: str) -> None:
 
 
 def test_control_characters_never_reach_a_calendar() -> None:
+    assert escape("a\\nb") == "a\\\\nb"
     assert escape("a\x1b]52;c;\x07b\u202ec\r\nd") == "a]52\\;c\\;bc\\nd"
 
 

@@ -202,6 +202,7 @@ def test_with_too_little_data_nothing_is_said() -> None:
     enough_past = {("K", "damaged"): 1, ("K", "lost"): 19}
     assert _found({("K", "damaged"): 4}, enough_past).too_few == 1
     assert _found({("K", "damaged"): 4}, enough_past).found == ()
+    assert _found({("K", "damaged"): 5}, enough_past).tested == 1
     little_past = {("K", "lost"): 19}
     assert _found({("K", "damaged"): 50}, little_past).found == ()
     assert _found({("K", "damaged"): 50}, {("K", "lost"): 20}).found != ()
