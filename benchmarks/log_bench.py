@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from log_generate import DAYS, entries, fill
 
-from asv_cli.caselog import open_store, record
+from asv_cli.caselog import LogSettings, open_store, record, retention_ends
 from asv_cli.report import MONTH, build, last_days
 from asv_cli.report.html import as_html
 
@@ -79,6 +79,7 @@ def _record(place: str) -> None:
 
 def _due(place: str) -> None:
     with open_store(place) as store:
+        store.scrub(retention_ends(LogSettings()))
         store.due(51)
 
 

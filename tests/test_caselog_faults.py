@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import random
 import resource
+import select
 import signal
 import socket
 import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,7 +52,7 @@ def _agents(place: str | Path) -> list[str]:
 def _is_one_clear_sentence(fault: Problem | None, words: str) -> None:
     assert fault is not None
     assert fault.severity == "warning"
-    assert fault.message.startswith("This draft is not in the log. ")
+    assert fault.message.startswith("This draft may be missing in the log. ")
     assert words in fault.message
     assert "\n" not in str(fault)
     assert str(fault).endswith(".")
@@ -236,6 +238,36 @@ def test_a_slow_server_is_given_up(server: str) -> None:
         slow._rows("SELECT pg_sleep(60)")  # type: ignore[attr-defined]
 
 
+def test_a_server_that_falls_silent_in_the_middle_is_given_up(
+    server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("asv_cli.caselog.store._GRACE", 1)
+    with _deaf_from(server, b"INSERT INTO asv_drafts") as deaf:
+        _is_one_clear_sentence(record(ENTRY, deaf, timeout=1), "fell silent")
+
+
+def test_a_connection_cut_in_the_middle_is_said_so(server: str) -> None:
+    with _deaf_from(server, b"INSERT INTO asv_drafts", cut=True) as deaf:
+        _is_one_clear_sentence(record(ENTRY, deaf), "cannot be used")
+
+
+def test_a_text_no_database_takes_is_said_so(place: str | Path) -> None:
+    for text in ("lone \udcff surrogate",):
+        _is_one_clear_sentence(record(entry(product=text), place), "cannot be stored")
+    with open_store(place) as store:
+        assert list(store.every()) == []
+
+
+def test_an_unknown_home_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    for name in ("ASV_HOME", "XDG_DATA_HOME", "ASV_DATABASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(Path, "home", unknown)
+    _is_one_clear_sentence(record(ENTRY), "Check the product, the order and ASV_HOME.")
+
+
 def test_a_user_without_the_right_is_told_whom_to_ask(server: str) -> None:
     import psycopg
 
@@ -355,6 +387,37 @@ def test_an_entry_that_cannot_be_stored_leaves_the_log_whole(log: Path) -> None:
             store.add(entry(scenario=None))
         store.add(ENTRY)
         assert len(list(store.every())) == 1
+
+
+@contextmanager
+def _deaf_from(server: str, word: bytes, *, cut: bool = False) -> Iterator[str]:
+    """Stand between a client and the server, and pass nothing on from a certain word."""
+    port = int(server.partition(":")[2].rpartition(":")[2].partition("/")[0])
+    front = socket.create_server(("127.0.0.1", 0))
+    done = threading.Event()
+
+    def forward() -> None:
+        client, _ = front.accept()
+        back = socket.create_connection(("127.0.0.1", port))
+        other = {client: back, back: client}
+        with client, back:
+            while ready := select.select([client, back], [], [], 60)[0]:
+                data = ready[0].recv(65536)
+                if word in data:
+                    break
+                if not data:
+                    return
+                other[ready[0]].sendall(data)
+            done.wait(0 if cut else 60)
+
+    relay = threading.Thread(target=forward)
+    relay.start()
+    try:
+        yield server.replace(str(port), str(front.getsockname()[1]))
+    finally:
+        done.set()
+        relay.join()
+        front.close()
 
 
 @contextmanager

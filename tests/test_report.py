@@ -260,6 +260,13 @@ def test_a_long_report_shows_weeks_and_the_first_rows(store: Store) -> None:
     assert sum(int(count) for _, count in weeks) == 25
 
 
+def test_a_quiet_period_says_that_nothing_stands_out(store: Store) -> None:
+    store.add_many([entry(time="2026-05-01T10:00:00Z")] * 20 + [entry()] * 5)
+    text = as_text(build(store, WEEK_PERIOD))
+    assert "Nothing stands out among the products tested (1)." in text
+    assert "Test: Fisher's exact test" in text
+
+
 def test_a_page_has_an_end(store: Store) -> None:
     store.add_many(entry(product=f"P{n:03}") for n in range(203))
     page = as_html(build(store, WEEK_PERIOD))
@@ -387,6 +394,12 @@ def test_wide_and_combining_characters_count_their_columns() -> None:
     assert width_of("很抱歉") == 6
     assert width_of("e\u0301") == 1
     assert cut("很抱歉", 5) == "很抱…"
+
+
+def test_columns_that_cannot_be_cut_further_stay_readable() -> None:
+    [head, *_] = table(("Product", "Scenario"), [("x" * 20, "y" * 20)], 5)
+    assert head == "Produ…  Scena…"
+    assert bars([], 60) == []
 
 
 def test_a_column_that_people_copy_is_never_cut() -> None:

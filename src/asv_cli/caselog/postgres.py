@@ -39,16 +39,15 @@ class PostgresStore(SqlStore):
         parts = _parts(url)
         self._place = f"{parts.get('host') or 'the local server'}/{parts.get('dbname') or ''}"
         milliseconds = int(timeout * 1000)
-        limits = f"-c lock_timeout={milliseconds}"
-        if brief:
-            limits += f" -c statement_timeout={milliseconds}"
         parts.setdefault("connect_timeout", _CONNECT_SECONDS)
         parts.setdefault("tcp_user_timeout", milliseconds)
-        parts["options"] = f"{parts.get('options') or ''} {limits}".strip()
         with self._guarded():
             # No prepared statements: they break behind a pooler, and each runs once here.
             self._connection = psycopg.connect(autocommit=True, prepare_threshold=None, **parts)
         try:
+            self._limit("lock_timeout", milliseconds)
+            if brief:
+                self._limit("statement_timeout", milliseconds)
             self._prepare()
         except BaseException:
             self._connection.close()
@@ -57,6 +56,10 @@ class PostgresStore(SqlStore):
     def close(self) -> None:
         """Let go of the server."""
         self._connection.close()
+
+    def _limit(self, name: str, milliseconds: int) -> None:
+        # Not by the `options` of the connection: poolers refuse them.
+        self._rows("SELECT set_config(?, ?, false)", name, str(milliseconds))
 
     def _prepare(self) -> None:
         if self._version() != len(STEPS):

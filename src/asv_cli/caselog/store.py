@@ -12,10 +12,12 @@ from asv_cli.caselog.place import SCHEMES, log_place
 from asv_cli.errors import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from decimal import Decimal
 
     from asv_cli.caselog.entry import Entry, FollowUp, Logged
+
+_GRACE = 5  # seconds for connecting and answering, beyond the wait for other writers
 
 
 class Store(Protocol):
@@ -136,16 +138,55 @@ def record(
 ) -> Problem | None:
     """Log a finished draft; return the fault as a warning when that fails, and never raise it.
 
-    A full disk, a locked, damaged, read-only or newer database and an unreachable server cost
-    `timeout` seconds at most per wait; the letter is already out. Order ids past the retention
-    time are scrubbed in the same transaction.
+    A full disk, a locked, damaged, read-only or newer database and an unreachable or silent
+    server cost `timeout` seconds and a few more at most; the letter is already out. Order ids
+    past the retention time are scrubbed in the same transaction.
     """
     settings = settings or LogSettings()
     if not settings.on:
         return None
     try:
-        with open_store(place, timeout=timeout, brief=True) as store:
-            store.add(entry, expired=retention_ends(settings))
+        place = place or log_place()
+        if str(place).startswith(SCHEMES):
+            _within(timeout + _GRACE, lambda: _record(entry, place, settings, timeout))
+        else:
+            _record(entry, place, settings, timeout)
     except StoreError as fault:
-        return Problem(None, "log.fault", f"This draft is not in the log. {fault}", "", "warning")
-    return None
+        reason = str(fault)
+    except (ValueError, RuntimeError) as error:  # a text no database takes, an unknown home
+        reason = f"It cannot be stored ({error}). Check the product, the order and ASV_HOME."
+    else:
+        return None
+    return Problem(
+        None, "log.fault", f"This draft may be missing in the log. {reason}", "", "warning"
+    )
+
+
+def _record(entry: Entry, place: str | Path, settings: LogSettings, timeout: float) -> None:
+    with open_store(place, timeout=timeout, brief=True) as store:
+        store.add(entry, expired=retention_ends(settings))
+
+
+def _within(seconds: float, work: Callable[[], None]) -> None:
+    """Do some work, and stop waiting for it after some seconds.
+
+    A server can take a statement and never answer; its own time limits are no help then, and
+    the driver waits for ever.
+    """
+    from threading import Thread
+
+    faults: list[Exception] = []
+
+    def run() -> None:
+        try:
+            work()
+        except Exception as error:  # noqa: BLE001 - raised again by the thread that waits
+            faults.append(error)
+
+    thread = Thread(target=run, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if thread.is_alive():
+        raise StoreError("The case log's server fell silent. Try again later.")
+    if faults:
+        raise faults[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 from typer.core import TyperGroup
@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from asv_cli.caselog import Logged, LogSettings, Store
+
+
+HELP: Final = """Show what was drafted: `asv log` the latest, `asv log ORDER` one order.
+
+The log holds no names, addresses or letters unless the settings keep letters. It is a file only
+you can read, and it is not encrypted: disk encryption is up to you."""
 
 
 class OrderOrCommand(TyperGroup):
@@ -32,7 +38,7 @@ def register(app: typer.Typer, settings: Callable[[], LogSettings] | None = None
     """Add `log` to the program. `settings` is called when a command runs."""
     settings = settings or usual_settings
     log = typer.Typer(cls=OrderOrCommand, rich_markup_mode=None)
-    app.add_typer(log, name="log", help="Show what was drafted: `asv log`, `asv log ORDER`.")
+    app.add_typer(log, name="log", help=HELP)
 
     @log.command(hidden=True)
     def show(
