@@ -249,6 +249,14 @@ def test_another_marketplace_contradicts() -> None:
     assert _rules([ENTRY], entry(marketplace="")) == []
 
 
+def test_another_product_of_the_order_is_no_measure() -> None:
+    other = entry(product="LAMP-2", offers=(Offer("gift"),), answers={"cause": "fault"})
+    assert compare([ENTRY], other) == ()
+    assert prefill([ENTRY, other], "damaged", "KETTLE-1") == ENTRY.answers
+    assert _rules([entry(product="")], other) != []
+    assert _rules([ENTRY], entry(product="LAMP-2", marketplace="de")) == ["case.contradiction"]
+
+
 def test_another_currency_contradicts() -> None:
     euro = entry(offers=(Offer("replacement"), Offer("partial-refund", Decimal(5), "EUR")))
     assert "case.contradiction" in _rules([ENTRY], euro)

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -96,8 +96,8 @@ def test_kill_9_in_the_middle_of_writes_loses_and_doubles_nothing(place: str | P
     assert len(set(agents) - said) <= ROUNDS
     assert all(each.entry == entry(agent=each.entry.agent) for each in logged)
     if isinstance(place, Path):
-        [[word]] = sqlite3.connect(place).execute("PRAGMA integrity_check")
-        assert word == "ok"
+        with closing(sqlite3.connect(place)) as plain:
+            assert plain.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 
 @pytest.mark.parametrize("share", [0.02, 0.1, 0.33, 0.5, 0.75, 0.9, 0.99])
@@ -128,10 +128,9 @@ def test_scrambled_pages_never_raise(log: Path) -> None:
 
 def test_a_locked_database_is_said_to_be_in_use(log: Path) -> None:
     before = _fill(log, 3)
-    other = sqlite3.connect(log, isolation_level=None)
-    other.execute("BEGIN EXCLUSIVE")
-    _is_one_clear_sentence(record(ENTRY, log, timeout=0.05), "is in use by another program")
-    other.execute("ROLLBACK")
+    with closing(sqlite3.connect(log, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        _is_one_clear_sentence(record(ENTRY, log, timeout=0.05), "is in use by another program")
     assert log.read_bytes() == before
 
 

@@ -2,13 +2,15 @@
 
 For the end of `asv draft`:
 
-    from asv_cli.caselog import LogSettings, compare, entry_of, open_store, order_id, record
+    from asv_cli.caselog import (
+        LogSettings, compare, entry_of, open_store, order_id, prefill, record,
+    )
 
     settings = LogSettings(on=…, keep_letters=…, retention_days=…)
     order = order_id(text)                    # --order; AnswerError when it is none
     with open_store(create=False) as store:   # StoreError: warn, and go on without
         cases = [each.entry for each in store.cases(order)]
-    prefilled = prefill(cases, scenario.id)   # answers, below flags and facts, above prompts
+    prefilled = prefill(cases, scenario.id, product)  # below flags and facts, above prompts
     entry = entry_of(draft, scenario, now=…, order=order, product=…, amounts=…, …)
     warnings = compare(cases, entry)          # Problems of severity "warning", for stderr
     fault = record(entry, settings=settings)  # a Problem for stderr, or None; never raises

@@ -18,16 +18,17 @@ if TYPE_CHECKING:
     from asv_cli.caselog.entry import Entry
 
 
-def prefill(earlier: Sequence[Entry], scenario: str = "") -> dict[str, str]:
+def prefill(earlier: Sequence[Entry], scenario: str = "", product: str = "") -> dict[str, str]:
     """Return the choices of the last draft of an order, by question id.
 
     Args:
         earlier: the drafts of the order, oldest first.
         scenario: only drafts of this scenario count; of any when empty.
+        product: the same for a product's SKU; an order can have several.
 
     The last answer of a request is left out: it would lead straight to the same request.
     """
-    drafts = [each for each in earlier if scenario in ("", each.scenario)]
+    drafts = [x for x in _about(product, earlier) if scenario in ("", x.scenario)]
     if not drafts:
         return {}
     awaited = awaited_question(drafts[-1])
@@ -46,10 +47,17 @@ def compare(earlier: Sequence[Entry], new: Entry) -> tuple[Problem, ...]:
         earlier: the drafts of the same order, oldest first.
         new: the draft about to be sent.
 
-    See `_less`, `_repeats` and `_contradicts` for what exactly is warned of, and why.
+    An order can have several products, so a draft about another product is no measure for this
+    one; a draft without a product is about any. See `_less`, `_repeats` and `_contradicts` for
+    what exactly is warned of, and why.
     """
-    found = [*_less(earlier, new), *_repeats(earlier, new), *_contradicts(earlier, new)]
-    return tuple(found)
+    same = _about(new.product, earlier)
+    found = [*_less(same, new), *_repeats(same, new), *_contradicts(same, new)]
+    return (*found, *_elsewhere(earlier, new))
+
+
+def _about(product: str, earlier: Sequence[Entry]) -> list[Entry]:
+    return [each for each in earlier if not product or each.product in ("", product)]
 
 
 def _less(earlier: Sequence[Entry], new: Entry) -> Iterator[Problem]:
@@ -113,7 +121,6 @@ def _contradicts(earlier: Sequence[Entry], new: Entry) -> Iterator[Problem]:
     - A question of the same scenario is answered differently than in its last draft: the
       letters would give two causes, or two states of the same parcel. Not warned of: the
       answer a request was waiting for.
-    - The marketplace differs: an order belongs to one marketplace, so one of them is wrong.
     - Money is offered in another currency than before.
     """
     drafts = [each for each in earlier if each.scenario == new.scenario]
@@ -127,13 +134,6 @@ def _contradicts(earlier: Sequence[Entry], new: Entry) -> Iterator[Problem]:
                     f"'{key}' is '{value}' now and was '{was}' on {_day(drafts[-1])}.",
                     "Tell the buyer what changed, or correct the answer.",
                 )
-    for each in earlier[-1:]:
-        if each.marketplace and new.marketplace and each.marketplace != new.marketplace:
-            yield _warning(
-                "contradiction",
-                f"This order was on '{each.marketplace}' on {_day(each)}, not '{new.marketplace}'.",
-                "Check the marketplace and the order id.",
-            )
     before, now = _best(_amounts(earlier)), _best(_amounts([new]))
     if before and now and not before.keys() & now.keys():
         yield _warning(
@@ -141,6 +141,17 @@ def _contradicts(earlier: Sequence[Entry], new: Entry) -> Iterator[Problem]:
             f"This draft offers {', '.join(now)}, and {', '.join(before)} was offered before.",
             "Offer the currency of the order.",
         )
+
+
+def _elsewhere(earlier: Sequence[Entry], new: Entry) -> Iterator[Problem]:
+    """Warn when the marketplace differs: an order belongs to one, so one of them is wrong."""
+    for each in earlier[-1:]:
+        if each.marketplace and new.marketplace and each.marketplace != new.marketplace:
+            yield _warning(
+                "contradiction",
+                f"This order was on '{each.marketplace}' on {_day(each)}, not '{new.marketplace}'.",
+                "Check the marketplace and the order id.",
+            )
 
 
 def _amounts(entries: Sequence[Entry]) -> dict[tuple[str, str], Decimal]:
