@@ -76,6 +76,16 @@ def test_the_latest_drafts_are_listed_with_their_orders(app: typer.Typer) -> Non
     assert "KETTLE-1" not in Said(app, "log", "-n", "1").out
 
 
+def test_an_order_id_can_be_copied_from_a_narrow_terminal(
+    app: typer.Typer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    _log(entry(time=utc(TODAY), product="P" * 40, scenario="s" * 40, outcome="o" * 40))
+    lines = Said(app, "log").out.splitlines()
+    assert lines[-1].endswith(ORDER)
+    assert max(map(len, lines)) <= 60
+
+
 def test_an_order_shows_what_was_offered_before(app: typer.Typer) -> None:
     _log()
     out = Said(app, "log", ORDER).out

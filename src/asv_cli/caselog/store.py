@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from asv_cli.caselog.entry import Entry, FollowUp, Logged
 
+_LONGEST = 36_500  # days of retention; a date before the year 1 cannot be counted with
 _GRACE = 5  # seconds for connecting and answering, beyond the wait for other writers
 
 
@@ -126,7 +127,8 @@ def open_store(
 def retention_ends(settings: LogSettings, now: datetime | None = None) -> str:
     """Return the time before which order ids and letters are scrubbed."""
     now = now or datetime.now(UTC)
-    return utc(now - timedelta(days=settings.retention_days))
+    days = min(settings.retention_days, _LONGEST)
+    return utc(now - timedelta(days=days))
 
 
 def record(

@@ -11,6 +11,9 @@ would cry wolf. Every product with enough cases is tested for every problem it e
 probabilities are corrected by Holm's method: the chance of even one false alarm in a whole
 report is at most 5 %.
 
+One limit: the test takes drafts for independent. Several drafts of one case count as several,
+because the order ids that would join them are scrubbed; a few long cases can look like many.
+
 Too little data: below 5 cases in the period or 20 in the past year nothing is said of a
 product. Both thresholds look only at the product's totals, never at the problem, so they do not
 favour any finding.
