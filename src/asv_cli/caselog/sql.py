@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from asv_cli.caselog.entry import Entry, FollowUp, Logged, Offer, letters_from, letters_json
 from asv_cli.caselog.tallies import Tallies
@@ -17,6 +17,7 @@ from asv_cli.model import Due
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+_T = TypeVar("_T")
 _KEPT = (
     "time, scenario, outcome, product, marketplace, language, scenario_hash, template_hash, "
     "agent, answers, order_id, letters"
@@ -26,10 +27,8 @@ _ADD_OFFER = "INSERT INTO asv_offers VALUES (?, ?, ?, ?, ?, ?)"
 _ADD_FOLLOW_UP = "INSERT INTO asv_follow_ups (draft, due, todo) VALUES (?, ?, ?)"
 _SCRUB = """UPDATE asv_drafts SET order_id = NULL, letters = NULL, personal = 0 WHERE id IN (
     SELECT id FROM asv_drafts WHERE personal = 1 AND time < ? ORDER BY time LIMIT ?{})"""
-_DUE = """SELECT f.id, f.due, f.todo, f.draft, EXISTS (
-        SELECT 1 FROM asv_drafts d JOIN asv_drafts n ON n.order_id = d.order_id AND n.id > d.id
-        WHERE d.id = f.draft)
-    FROM asv_follow_ups f WHERE f.done IS NULL ORDER BY f.due, f.id LIMIT ?"""
+_DUE = """SELECT id, due, todo, draft FROM asv_follow_ups
+    WHERE done IS NULL ORDER BY due, id LIMIT ?"""
 SCRUB_AT_ONCE = 500
 _PAGE = 500
 
@@ -77,15 +76,17 @@ class SqlStore(Tallies):
     def due(self, count: int | None = None) -> list[FollowUp]:
         """Return the open follow-ups, the most overdue first; at most `count` of them."""
         rows = self._rows(_DUE, self.no_limit if count is None else count)
-        numbers = list(dict.fromkeys(row[3] for row in rows))
-        entries: dict[int, Entry] = {}
-        for start in range(0, len(numbers), _PAGE):
-            some = numbers[start : start + _PAGE]
-            where = f"WHERE id IN ({_marks(some)})"
-            entries |= {each.id: each.entry for each in self._logged(where, *some)}
+        entries = self._by_number(list(dict.fromkeys(row[3] for row in rows)))
+        newest = self._newest({each.order for each in entries.values() if each.order})
         return [
-            FollowUp(number, due, do, entries[draft], later=bool(later))
-            for number, due, do, draft, later in rows
+            FollowUp(
+                number,
+                due,
+                do,
+                entries[draft],
+                later=newest.get(entries[draft].order, draft) > draft,
+            )
+            for number, due, do, draft in rows
             if draft in entries  # purged by somebody else a moment ago
         ]
 
@@ -142,8 +143,7 @@ class SqlStore(Tallies):
         rows = self._rows(f"SELECT id, {_KEPT} FROM asv_drafts {where}", *values)  # noqa: S608
         offers: dict[int, list[Offer]] = {}
         follow_ups: dict[int, list[Due]] = {}
-        for start in range(0, len(rows), _PAGE):
-            numbers = [row[0] for row in rows[start : start + _PAGE]]
+        for numbers in _pages([row[0] for row in rows]):
             for draft, option, amount, currency in self._of(
                 "asv_offers", "option, amount, currency", "place", numbers
             ):
@@ -156,6 +156,26 @@ class SqlStore(Tallies):
             for row in rows
         ]
 
+    def _by_number(self, numbers: Sequence[int]) -> dict[int, Entry]:
+        entries: dict[int, Entry] = {}
+        for some in _pages(numbers):
+            where = f"WHERE id IN ({_marks(some)})"
+            entries |= {each.id: each.entry for each in self._logged(where, *some)}
+        return entries
+
+    def _newest(self, orders: Iterable[str]) -> dict[str, int]:
+        """Return the number of the newest draft of each order."""
+        newest: dict[str, int] = {}
+        for some in _pages(sorted(orders)):
+            newest |= dict(
+                self._rows(
+                    "SELECT order_id, max(id) FROM asv_drafts "  # noqa: S608
+                    f"WHERE order_id IN ({_marks(some)}) GROUP BY order_id",
+                    *some,
+                )
+            )
+        return newest
+
     def _of(
         self, table: str, columns: str, order: str, numbers: Sequence[int]
     ) -> list[tuple[Any, ...]]:
@@ -164,6 +184,12 @@ class SqlStore(Tallies):
             f"ORDER BY draft, {order}",
             *numbers,
         )
+
+
+def _pages(values: Sequence[_T]) -> Iterator[Sequence[_T]]:
+    """Yield the values some at a time: a database takes only so many in one statement."""
+    for start in range(0, len(values), _PAGE):
+        yield values[start : start + _PAGE]
 
 
 def _marks(values: Sequence[object]) -> str:
