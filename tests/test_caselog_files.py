@@ -8,7 +8,7 @@ import json
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-import icalendar
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +16,8 @@ from asv_cli.caselog import FollowUp, Logged, export
 from asv_cli.caselog.ical import calendar, escape, fold
 from asv_cli.model import Letter
 from caselog_kit import ENTRY, NOW, ORDER, entry
+
+icalendar = pytest.importorskip("icalendar", reason="icalendar is not installed")
 
 ON_A_DAY = FollowUp(7, "2026-11-23", "Ask again, kindly; which option\nis it? \\o/", ENTRY)
 AT_A_TIME = FollowUp(8, "2026-11-21T17:00:00Z", "Antworten: 很抱歉" * 12, ENTRY)
