@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from asv_cli.cli import check, draft, lint, new, scenarios, schema, show
+from asv_cli.cli import check, draft, due, lint, log, new, report, scenarios, schema, show
 from asv_cli.errors import AsvError, Exit
 
 if TYPE_CHECKING:
@@ -50,6 +50,9 @@ app.command("check")(check.command)
 app.command("lint")(lint.command)
 app.command("new")(new.command)
 app.command("schema")(schema.command)
+log.register(app)
+due.register(app)
+report.register(app, report.known_scenarios)
 
 
 def run(arguments: Sequence[str]) -> int:
