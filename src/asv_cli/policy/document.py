@@ -60,7 +60,7 @@ def mask_template(text: str) -> str:
 
 
 def _masked(match: re.Match[str]) -> str:
-    filler = "x" if match[0].startswith("{{") else " "
+    filler = "n" if match[0].startswith("{{") else " "
     return re.sub(r"[^\n]", filler, match[0])
 
 

@@ -117,7 +117,7 @@ def _strongest(hits: list[_Hit]) -> Iterator[_Hit]:
         if spoken[hit.sentence].intersection(hit.rule.yields):
             continue
         level = SEVERITIES.index(hit.rule.severity)
-        if hit.rule.check not in WHOLE and level < gravest[hit.sentence, hit.rule.family]:
+        if hit.rule.check != "absent" and level < gravest[hit.sentence, hit.rule.family]:
             continue
         if hit.start < last.get(hit.rule.id, -1):
             continue
