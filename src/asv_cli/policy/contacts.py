@@ -26,7 +26,9 @@ _SURE = frozenset(
 )
 _DOUBTFUL = frozenset("it de me us be es in se at la".split())
 """Top-level domains that are words as well: "arrived.it" is a missing space, not a site."""
-_VISIT = re.compile(r"\b(?:visit|website|site|at|on|via|see|voir|sur|chez|notre|our|boutique|web)\s+$")
+_VISIT = re.compile(
+    r"\b(?:visit|website|site|at|on|via|see|voir|sur|chez|notre|our|boutique|web)\s+$"
+)
 _AMAZON = re.compile(r"(?:https://)?(?:www\.)?amazon\.[a-z.]{2,6}(?P<path>/\S*)?")
 _AMAZON_PATH = re.compile(
     r"/?$|/(?:[-\w]+/)?(?:gp/help|hz/contact-us|help|gp/css|gp/your-account|your-orders|your-account|"
@@ -69,7 +71,9 @@ def _allowed(link: str) -> bool:
     return _CARRIER.match(link) is not None
 
 
-_NUMBER = re.compile(r"(?<![\w€£$#@/.,-])(?:\+|\(?0|\(?[1-9])(?:[ ./()\u00b7-]{0,2}\d){6,14}(?![\w-])")
+_NUMBER = re.compile(
+    r"(?<![\w€£$#@/.,-])(?:\+|\(?0|\(?[1-9])(?:[ ./()\u00b7-]{0,2}\d){6,14}(?![\w-])"
+)
 _ORDER = re.compile(r"\d{3}-\d{7}-\d{7}")
 _DATE = re.compile(
     r"\d{4}([-/. ])\d{1,2}\1\d{1,2}(?!\d)|\d{1,2}([-/. ])\d{1,2}\2\d{2,4}(?!\d)(?!\2)"
@@ -79,7 +83,7 @@ _SHAPE = re.compile(
     r"\+\d[\d ./()-]{7,}|00\d{2}[ .]?\d[\d ./-]{6,}|0[1-9](?:[ ./-]?\d{2}){4}"
     r"|\(?0\d{2,4}\)?[ ./-]\d{3,4}[ ./-]?\d{3,4}|\(?0\d{3,4}\)?[ ./-]?\d{5,7}"
     r"|(?:1[ .-])?\(?[2-9]\d{2}\)?[ .-]\d{3}[ .-]\d{4}|1[ -]8\d\d[ -]\d{3}[ -]?\d{4}"
-    r"|0[89]\d{2}[ .]?(?:\d[ .]?){6}"
+    r"|0[ .]?[89]\d{2}(?:[ .]?\d){6}"
 )
 _AROUND = 48
 

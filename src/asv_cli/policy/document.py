@@ -129,9 +129,7 @@ class Document:
         return line, start - self._lines[line - 1] + 1
 
 
-def document(
-    text: str, language: str, index: LiteralIndex, *, template: bool = False
-) -> Document:
+def document(text: str, language: str, index: LiteralIndex, *, template: bool = False) -> Document:
     """Return the text ready for rules whose literals the index holds."""
     shown = mask_template(text) if template else text
     folded = fold(shown)
@@ -155,4 +153,6 @@ def _goes_on(text: str, match: re.Match[str]) -> bool:
     stop = match["stop"]
     if stop in ("...", "…"):
         return text[match.end() :].lstrip()[:1].islower()
-    return stop == "." and bool(_ABBREVIATION.search(text, max(0, match.start() - 8), match.start()))
+    return stop == "." and bool(
+        _ABBREVIATION.search(text, max(0, match.start() - 8), match.start())
+    )

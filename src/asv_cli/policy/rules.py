@@ -172,7 +172,9 @@ class RuleSet:
         """Return the literals of a language, gathered when the first text asks for them."""
         known = self._indexes.get(language)
         if known is None:
-            groups = (group for rule in self for p in rule.patterns(language) for group in p.groups())
+            groups = (
+                group for rule in self for p in rule.patterns(language) for group in p.groups()
+            )
             known = self._indexes[language] = literal_index(groups)
         return known
 

@@ -76,7 +76,9 @@ def complaints(found: list[Allowance]) -> Iterator[tuple[str, int, int, str]]:
 
 def _allowance(text: str, match: re.Match[str], rules: RuleSet) -> Allowance:
     body = _BODY.fullmatch(match["body"])
-    names = tuple(name.upper() for name in re.findall(r"[A-Za-z]+\d+", body["rules"] if body else ""))
+    names = tuple(
+        name.upper() for name in re.findall(r"[A-Za-z]+\d+", body["rules"] if body else "")
+    )
     fault = _fault(body, names, rules)
     end = match.start() + len(match[0].rstrip())
     return Allowance(match.start(), end, () if fault else names, _covered(text, match), fault)
