@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Exit(enum.IntEnum):
@@ -47,6 +50,25 @@ class Problem:
         return f"{place}{self.message}{' ' + self.hint if self.hint else ''}"
 
 
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """An answer that is missing or wrong: which, what is allowed, and what is the matter.
+
+    `sure` is false for what is needed only on some of the ways still open.
+    """
+
+    key: str
+    allowed: tuple[str, ...]
+    ask: str
+    fault: str = ""
+    sure: bool = True
+
+    def __str__(self) -> str:
+        if self.fault:
+            return f"{self.key}: {self.fault}"
+        return f"{self.key}: {', '.join(self.allowed)}   ({self.ask})"
+
+
 class AsvError(Exception):
     """A failure the user can mend; `main` prints it and exits with `code`.
 
@@ -80,9 +102,27 @@ class LibraryError(AsvError):
 
 
 class AnswerError(AsvError):
-    """Answers are missing or wrong, and nobody can be asked."""
+    """Answers are missing or wrong, and nobody can be asked; `gaps` lists every one."""
 
     code = Exit.ANSWER
+
+    def __init__(
+        self, message: str = "", problems: tuple[Problem, ...] = (), gaps: tuple[Gap, ...] = ()
+    ) -> None:
+        super().__init__(message, problems)
+        self.gaps = gaps
+
+    def __str__(self) -> str:
+        lines = [super().__str__()]
+        for title, gaps in (
+            ("Wrong:", [g for g in self.gaps if g.fault]),
+            ("Missing:", [g for g in self.gaps if not g.fault and g.sure]),
+            ("Perhaps needed too, depending on the answers above:",
+             [g for g in self.gaps if not g.fault and not g.sure]),
+        ):  # fmt: skip
+            if gaps:
+                lines += [title, *(f"  {gap}" for gap in gaps)]
+        return "\n".join(lines).strip()
 
 
 class OutputError(AsvError):
@@ -90,9 +130,13 @@ class OutputError(AsvError):
 
 
 class Interrupted(AsvError):  # noqa: N818 - nothing went wrong: the agent stopped
-    """The agent pressed Ctrl-C or Ctrl-D."""
+    """The agent pressed Ctrl-C or Ctrl-D; `answers` holds what was answered by then."""
 
     code = Exit.INTERRUPTED
+
+    def __init__(self, answers: Mapping[str, str], message: str = "Stopped.") -> None:
+        super().__init__(message)
+        self.answers = dict(answers)
 
 
 def did_you_mean(word: str, known: list[str]) -> str:

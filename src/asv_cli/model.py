@@ -10,14 +10,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import datetime
     from collections.abc import Mapping
     from decimal import Decimal
 
     from asv_cli.errors import Spot
-
-Value = "str | int | Decimal | datetime.date | None"
-"""What an answer becomes: an id, text, a number, an exact amount, a date, or nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,14 +126,17 @@ class Field:
     """A value a letter needs, of type text, integer, money, days, date, order-id or choice.
 
     `default` is kept as the author wrote it and goes through the same validation as an answer.
+    A `setting` with a default is a promise of the shop: it is not asked in each case.
     """
 
     id: str
     type: str
     ask: Text
     help: Text | None
+    example: str | None
     default: str | None
     optional: bool
+    setting: bool
     minimum: Decimal | None
     maximum: Decimal | None
     max_length: int
@@ -167,6 +166,21 @@ class Shared:
     fields: Mapping[str, Field]
     options: Mapping[str, Option]
     questions: Mapping[str, Question]
+
+
+@dataclass(frozen=True, slots=True)
+class Marketplace:
+    """One of Amazon's stores. `regime` names the consumer law, `rights` its numbers."""
+
+    code: str
+    name: str
+    domain: str
+    currency: str
+    symbol: str
+    decimals: int
+    languages: tuple[str, ...]
+    regime: str
+    rights: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,21 @@
+"""The entry point: from the command line to an exit code."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run asv and exit with its code."""
+    if sys.argv[1:] == ["--version"]:  # answered before anything is imported
+        from asv_cli import __version__
+
+        print(f"asv {__version__}")  # noqa: T201 - one line, no console needed
+        return
+    from asv_cli.cli import run
+
+    sys.exit(run(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,106 @@
+"""Hand a draft over: the letter to stdout, a file or the clipboard, all else to stderr."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from asv_cli.console import say, write_file, write_out
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from asv_cli.cli.prepare import Prepared
+    from asv_cli.model import Draft, Letter
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How the draft is wanted."""
+
+    every: bool
+    json: bool
+    copy: bool
+    quiet: bool
+    output: Path | None
+    save: Path | None
+
+
+def deliver(prepared: Prepared, wanted: Delivery) -> None:
+    """Render the draft and hand it over.
+
+    Raises:
+        LibraryError: a template cannot be rendered; nothing has been printed.
+        OutputError: the letter could not be written or copied.
+    """
+    draft = prepared.case.draft(prepared.answers)
+    if wanted.save is not None:
+        from asv_cli.loader.answers import dump_answers
+
+        write_file(wanted.save, dump_answers(draft.answers))
+    if not wanted.quiet:
+        _say_facts(prepared, draft)
+    text = _text(draft, wanted)
+    if wanted.output is not None:
+        write_file(wanted.output, text)
+    else:
+        write_out(text)
+    if not wanted.quiet and not wanted.json:
+        _say_what_next(draft, wanted)
+    if wanted.copy and (letter := main_letter(draft)):
+        from asv_cli.clipboard import copy
+
+        say(str(copy(letter.body)))
+
+
+def main_letter(draft: Draft) -> Letter | None:
+    """Return the letter to the buyer, else the first, else None."""
+    to_buyer = (letter for letter in draft.letters if letter.to == "buyer")
+    return next(to_buyer, draft.letters[0] if draft.letters else None)
+
+
+def _text(draft: Draft, wanted: Delivery) -> str:
+    if wanted.json:
+        from asv_cli.cli.output import draft_json
+
+        return draft_json(draft)
+    if wanted.every:
+        return "\n".join(f"{_heading(letter)}\n{letter.body}" for letter in draft.letters)
+    letter = main_letter(draft)
+    return letter.body if letter else ""
+
+
+def _heading(letter: Letter) -> str:
+    line = f"===== {letter.id}: to {letter.to} by {letter.channel} ====="
+    return f"{line}\nSubject: {letter.subject}\n" if letter.subject else f"{line}\n"
+
+
+def _say_facts(prepared: Prepared, draft: Draft) -> None:
+    """Say which answers nobody gave for this draft, and which given ones it had no use for."""
+    for key, fact in prepared.facts.items():
+        if key in draft.answers and key not in prepared.given:
+            say(f"{key}: {draft.answers[key]} ({fact.origin})")
+    fields = prepared.case.shared.fields
+    for key, text in draft.answers.items():
+        if key in fields and key not in prepared.facts and fields[key].default == text:
+            say(f"{key}: {text} (default)")
+    unused = sorted(prepared.given - draft.answers.keys() - {"marketplace", "language"})
+    if unused:
+        say(f"Not used on this way: {', '.join(unused)}.")
+
+
+def _say_what_next(draft: Draft, wanted: Delivery) -> None:
+    lines = [""]
+    letter = main_letter(draft)
+    if letter is None:
+        lines.append("This outcome has no letter; the steps below are all there is to do.")
+    elif letter.subject and not wanted.every:
+        lines.append(f"Subject: {letter.subject}")
+    if not wanted.every and len(draft.letters) > 1:
+        others = [other.id for other in draft.letters if other is not letter]
+        lines.append(f"Other letters: {', '.join(others)} (--letter ID, or --all)")
+    if draft.steps:
+        lines += ["Steps:", *(f"  - {step}" for step in draft.steps)]
+    if draft.follow_ups:
+        lines += ["Follow up:", *(f"  {item.due}  {item.do}" for item in draft.follow_ups)]
+    say("\n".join([*lines, "Again:", f"  {draft.recipe}"]))

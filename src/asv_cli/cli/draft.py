@@ -1,0 +1,73 @@
+"""`asv draft`: from a case to its letter, by questions or by flags."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from asv_cli.cli.options import JsonOption, LibraryOption
+
+
+def command(  # noqa: PLR0913 - one parameter per option
+    scenario: Annotated[
+        str, typer.Argument(metavar="[SCENARIO]", help="The kind of case; asked for if left out.")
+    ] = "",
+    *,
+    answer: Annotated[
+        list[str] | None,
+        typer.Option("-a", "--answer", metavar="KEY=VALUE", help="Give an answer; repeatable."),
+    ] = None,
+    answers: Annotated[
+        str,
+        typer.Option("--answers", metavar="FILE|-", help="Read answers from YAML or JSON."),
+    ] = "",
+    save_answers: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the answers used, as YAML.")
+    ] = None,
+    no_input: Annotated[
+        bool, typer.Option("--no-input", help="Never ask; list all that is missing or wrong.")
+    ] = False,
+    lang: Annotated[
+        str, typer.Option(metavar="CODE", help="The letter's language, such as en or fr.")
+    ] = "",
+    marketplace: Annotated[
+        str, typer.Option(metavar="CODE", help="The store: US, UK, DE, FR, …")
+    ] = "",
+    letter: Annotated[
+        str, typer.Option(metavar="ID", help="Write only this letter of the outcome.")
+    ] = "",
+    every: Annotated[
+        bool, typer.Option("--all", help="Print every letter of the outcome.")
+    ] = False,
+    copy: Annotated[bool, typer.Option("--copy", help="Also put it on the clipboard.")] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Write to a file, not to stdout."),
+    ] = None,
+    now: Annotated[
+        str, typer.Option(metavar="WHEN", help="Count dates from here, such as 2026-11-25.")
+    ] = "",
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print the letter only.")] = False,
+    library: LibraryOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Draft the reply to a case; asks for whatever is not given."""
+    from asv_cli.cli.deliver import Delivery, deliver
+    from asv_cli.cli.prepare import Request, complete
+
+    request = Request(
+        scenario=scenario,
+        flags=tuple(answer or ()),
+        answers_file=answers,
+        language=lang,
+        marketplace=marketplace,
+        now=now,
+        letter=letter,
+        library=library,
+        may_ask=not no_input,
+        save=save_answers,
+    )
+    prepared = complete(request)
+    deliver(prepared, Delivery(every, json, copy, quiet, output, save_answers))

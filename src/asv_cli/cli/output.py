@@ -1,0 +1,74 @@
+"""The JSON the commands print: one schema version, errors included."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from asv_cli.errors import AsvError, Gap, Problem
+    from asv_cli.model import Draft
+
+SCHEMA = 1
+
+
+def to_json(data: dict[str, Any]) -> str:
+    """Return data as indented JSON with the schema version first."""
+    return json.dumps({"schema": SCHEMA, **data}, ensure_ascii=False, indent=2) + "\n"
+
+
+def draft_json(draft: Draft) -> str:
+    """Return a whole draft."""
+    return to_json(
+        {
+            "scenario": draft.scenario,
+            "outcome": draft.outcome,
+            "language": draft.language,
+            "marketplace": draft.marketplace,
+            "answers": dict(draft.answers),
+            "options": list(draft.options),
+            "letters": [
+                {key: getattr(letter, key) for key in letter.__dataclass_fields__}
+                for letter in draft.letters
+            ],
+            "steps": list(draft.steps),
+            "follow_ups": [{"due": item.due, "do": item.do} for item in draft.follow_ups],
+            "recipe": draft.recipe,
+        }
+    )
+
+
+def error_json(error: AsvError) -> str:
+    """Return an error: its exit code, its message, its problems and its missing answers."""
+    data: dict[str, Any] = {
+        "code": int(error.code),
+        "kind": error.code.name.lower(),
+        "message": error.message or str(error),
+        "problems": [_problem(problem) for problem in error.problems],
+    }
+    gaps: tuple[Gap, ...] = getattr(error, "gaps", ())
+    if gaps:
+        data["answers"] = [
+            {
+                "key": gap.key,
+                "state": "wrong" if gap.fault else "missing" if gap.sure else "perhaps",
+                "message": gap.fault,
+                "ask": gap.ask,
+                "allowed": list(gap.allowed),
+            }
+            for gap in gaps
+        ]
+    return to_json({"error": data})
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    spot = problem.spot
+    return {
+        "path": spot.path if spot else None,
+        "line": spot.line if spot else None,
+        "column": spot.column if spot else None,
+        "rule": problem.rule,
+        "severity": problem.severity,
+        "message": problem.message,
+        "hint": problem.hint,
+    }

@@ -1,0 +1,219 @@
+"""From flags, files, settings and questions to a full set of answers."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from asv_cli import facts as known_facts
+from asv_cli.drafting import Case
+from asv_cli.errors import (
+    AnswerError,
+    Gap,
+    Interrupted,
+    LibraryError,
+    UsageError,
+)
+from asv_cli.interview import interview
+from asv_cli.library import open_library
+from asv_cli.loader import load_scenario, load_shared
+from asv_cli.loader.answers import dump_answers, read_answers
+from asv_cli.loader.shop import load_shop
+from asv_cli.loader.tables import marketplace
+from asv_cli.model import Field
+from asv_cli.render import Renderer, Setting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from asv_cli.facts import Fact
+    from asv_cli.interview import Asker
+    from asv_cli.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the command line asks to be drafted, before anything is looked up."""
+
+    scenario: str
+    flags: tuple[str, ...]
+    answers_file: str
+    language: str
+    marketplace: str
+    now: str
+    letter: str
+    library: Path | None
+    may_ask: bool
+    save: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A case, all its answers, and where those came from that nobody was asked for."""
+
+    case: Case
+    answers: dict[str, str]
+    facts: Mapping[str, Fact]
+    given: frozenset[str]
+
+
+def complete(request: Request) -> Prepared:
+    """Return the case with every answer it needs, asking where that is possible.
+
+    Raises:
+        AnswerError: answers are wrong, or missing with nobody to ask; lists all of them.
+        Interrupted: the agent stopped; the message tells how to go on.
+    """
+    library = open_library(request.library)
+    flags = _pairs(request.flags)
+    file = _file(request.answers_file)
+    facts = known_facts.gather(flags, file, load_shop(library))
+    given = frozenset({*flags, *file})
+    with _asker(request) as asker:
+        scenario = request.scenario or _pick(library, asker)
+        case = _case(library, scenario, request, facts)
+        try:
+            answers = _answers(case, facts, given, asker)
+        except Interrupted as stop:
+            raise _resumable(case, stop, request.save) from None
+    return Prepared(case, answers, facts, given)
+
+
+def _pairs(words: tuple[str, ...]) -> dict[str, str]:
+    """Return `KEY=VALUE` flags by key; the last of a key wins."""
+    for word in words:
+        if "=" not in word:
+            raise UsageError(f"'-a {word}' has no '='. Write -a {word}=value.")
+    return {key.strip(): text for key, text in (word.split("=", maxsplit=1) for word in words)}
+
+
+def _file(name: str) -> dict[str, str]:
+    if not name:
+        return {}
+    try:
+        if name != "-":
+            return read_answers(Path(name).read_text(encoding="utf-8-sig"), name)
+        if sys.stdin is None or sys.stdin.isatty():
+            raise UsageError("'--answers -' reads a pipe or file, but there is only the keyboard.")
+        return read_answers(sys.stdin.read(), "<stdin>")
+    except OSError as error:
+        raise UsageError(f"The answers file '{name}' cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"'{name}' is not UTF-8 text. Save it as UTF-8.") from error
+
+
+@contextlib.contextmanager
+def _asker(request: Request) -> Iterator[Asker | None]:
+    """Yield whoever can ask; None with --no-input or without a terminal."""
+    if not request.may_ask:
+        yield None
+        return
+    from asv_cli.prompt import TerminalAsker, open_terminal
+
+    with open_terminal() as terminal:
+        yield TerminalAsker(terminal) if terminal else None
+
+
+def _pick(library: Library, asker: Asker | None) -> str:
+    ids = list(library.scenarios())
+    if asker is None:
+        raise AnswerError(
+            f"No scenario is named, and there is nobody to ask. Name one of: {', '.join(ids)}."
+        )
+    shared = load_shared(library)
+    try:
+        return asker.scenario({key: load_scenario(library, key, shared) for key in ids})
+    except (KeyboardInterrupt, EOFError):
+        raise Interrupted({}) from None
+
+
+def _case(library: Library, scenario: str, request: Request, facts: Mapping[str, Fact]) -> Case:
+    now = _now(request.now)
+    language = request.language or _fact(facts, "language", known_facts.DEFAULT_LANGUAGE)
+    store = request.marketplace or _fact(facts, "marketplace", known_facts.DEFAULT_MARKETPLACE)
+    setting = Setting(language, marketplace(store), now.date())
+    shared = load_shared(library)
+    return Case(
+        scenario=load_scenario(library, scenario, shared),
+        shared=shared,
+        renderer=Renderer(library, shared, setting),
+        setting=setting,
+        now=now,
+        letter=request.letter,
+    )
+
+
+def _fact(facts: Mapping[str, Fact], key: str, default: str) -> str:
+    return facts[key].text if key in facts else default
+
+
+def _now(text: str) -> datetime.datetime:
+    if not text:
+        return datetime.datetime.now().astimezone()
+    try:
+        moment = datetime.datetime.fromisoformat(text)
+    except ValueError:
+        raise UsageError(
+            f"'--now {text}' is not a date. Write 2026-11-25, or 2026-11-25T09:30."
+        ) from None
+    return moment.astimezone()
+
+
+def _answers(
+    case: Case, facts: Mapping[str, Fact], given: frozenset[str], asker: Asker | None
+) -> dict[str, str]:
+    known, wrong = _known(case, facts, given)
+    if asker is not None and not wrong:
+        return interview(case, known, asker)
+    answers = _with_defaults(case, known)
+    gaps = [*wrong, *case.missing(answers)] if wrong or case.pending(answers) else []
+    if not gaps:
+        return answers
+    if asker is not None:
+        raise AnswerError(f"Some answers for '{case.scenario.id}' are wrong.", gaps=tuple(wrong))
+    raise AnswerError(
+        f"Answers for '{case.scenario.id}' are missing or wrong, and there is nobody to ask. "
+        "Give them with -a key=value.",
+        gaps=tuple(gaps),
+    )
+
+
+def _known(
+    case: Case, facts: Mapping[str, Fact], given: frozenset[str]
+) -> tuple[dict[str, str], list[Gap]]:
+    """Return the answers known beforehand in canonical form, and what is wrong with the given."""
+    wrong = case.wrong({key: facts[key].text for key in facts if key in given})
+    known: dict[str, str] = {}
+    for key, fact in facts.items():
+        ours = key in case.scenario.questions or key in case.shared.fields
+        if not ours or any(gap.key == key for gap in wrong):
+            continue
+        try:
+            known[key] = case.accept(key, fact.text)
+        except ValueError as error:
+            raise LibraryError(f"{fact.origin}: '{key}' does not fit: {error}") from error
+    return known, wrong
+
+
+def _with_defaults(case: Case, known: Mapping[str, str]) -> dict[str, str]:
+    """Fill in the defaults of fields and leave out what is optional, as nobody can be asked."""
+    answers = dict(known)
+    while isinstance(item := case.pending(answers), Field):
+        if item.default is None and not item.optional:
+            break
+        answers[item.id] = case.accept(item.id, item.default or "")
+    return answers
+
+
+def _resumable(case: Case, stop: Interrupted, save: Path | None) -> Interrupted:
+    from asv_cli.console import write_file
+
+    kept = {key: text for key, text in stop.answers.items() if text or key in stop.answers}
+    if save is not None:
+        write_file(save, dump_answers(kept))
+    recipe = case.recipe(kept)
+    return Interrupted(kept, f"Stopped; no letter was written. Go on with:\n  {recipe}")

@@ -1,0 +1,108 @@
+"""Put text on the clipboard by whatever way this machine has, and say which it was."""
+
+from __future__ import annotations
+
+import base64
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from asv_cli.errors import OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+SECONDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """The way a text went; `certain` is false where nothing answers whether it arrived."""
+
+    way: str
+    certain: bool
+
+    def __str__(self) -> str:
+        if self.certain:
+            return f"Copied to the clipboard ({self.way})."
+        return f"Sent to your terminal for the clipboard ({self.way}); paste to see that it came."
+
+
+def copy(text: str, environ: Mapping[str, str] = os.environ) -> Copied:
+    """Copy a text: a native tool, else tmux, else the terminal itself (OSC 52).
+
+    Raises:
+        OutputError: no way worked; the message names another way out.
+    """
+    faults = []
+    for name, command, certain in _tools(environ):
+        if fault := _run(command, text):
+            faults.append(f"{name} {fault}")
+        else:
+            return Copied(name, certain)
+    if _osc52(text):
+        return Copied("OSC 52", certain=False)
+    tried = f" ({'; '.join(faults)})" if faults else ""
+    raise OutputError(
+        f"The letter could not be copied{tried}: install xclip or wl-copy, or use --output FILE."
+    )
+
+
+def _tools(environ: Mapping[str, str]) -> Iterator[tuple[str, list[str], bool]]:
+    """Yield name, command and certainty of each tool that can reach a clipboard from here."""
+    remote = environ.get("SSH_TTY") or environ.get("SSH_CONNECTION")
+    if not remote:
+        native = []
+        if sys.platform == "darwin":
+            native.append(["pbcopy"])
+        if environ.get("WSL_DISTRO_NAME") or sys.platform == "win32":
+            native.append(["clip.exe"])
+        if environ.get("WAYLAND_DISPLAY"):
+            native.append(["wl-copy"])
+        if environ.get("DISPLAY"):
+            native += [["xclip", "-selection", "clipboard"], ["xsel", "--clipboard", "--input"]]
+        for command in native:
+            if shutil.which(command[0]):
+                yield command[0], command, True
+    if environ.get("TMUX") and shutil.which("tmux"):
+        yield "tmux", ["tmux", "load-buffer", "-w", "-"], False
+
+
+def _run(command: list[str], text: str) -> str:
+    """Run a tool; return what went wrong, or nothing.
+
+    xclip and wl-copy stay alive as owners of the clipboard: they must not hold our pipes, nor
+    die of our Ctrl-C.
+    """
+    encoding = "utf-16" if command[0] == "clip.exe" else "utf-8"
+    try:
+        done = subprocess.run(  # noqa: S603 - fixed commands, found on PATH
+            command,
+            input=text.encode(encoding),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=SECONDS,
+            start_new_session=True,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return "did not answer"
+    except OSError as error:
+        return f"failed: {error.strerror}"
+    return f"ended with code {done.returncode}" if done.returncode else ""
+
+
+def _osc52(text: str) -> bool:
+    """Ask the terminal itself to take the text; tell whether there is a terminal."""
+    from asv_cli.prompt import open_terminal
+
+    payload = base64.b64encode(text.encode()).decode()
+    with open_terminal() as terminal:
+        if terminal is None or os.environ.get("TERM") in {"dumb", None}:
+            return False
+        terminal.screen.write(f"\033]52;c;{payload}\a")
+        terminal.screen.flush()
+    return True

@@ -1,0 +1,225 @@
+"""One case from first question to finished draft: the engine behind prompts, flags and checks.
+
+A `Case` holds no answers. It says what to ask next, what is wrong with what was given, and what
+draft a full set of answers makes; whoever asks keeps the answers.
+"""
+
+from __future__ import annotations
+
+import datetime
+import shlex
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from asv_cli import answers as forms
+from asv_cli.errors import Gap, UsageError, did_you_mean
+from asv_cli.model import Draft, Due, Field, Question
+from asv_cli.walk import Walk
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from asv_cli.model import FollowUp, LetterSpec, Outcome, Scenario, Shared
+    from asv_cli.render import Needs, Renderer, Setting
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A scenario to be drafted in a setting; `letter` narrows it to one letter of the outcome."""
+
+    scenario: Scenario
+    shared: Shared
+    renderer: Renderer
+    setting: Setting
+    now: datetime.datetime
+    letter: str = ""
+
+    def accept(self, key: str, typed: str) -> str:
+        """Return the canonical form of an answer.
+
+        Raises:
+            KeyError: no question or field has that id.
+            ValueError: the answer does not fit; the message says what is allowed.
+        """
+        if (question := self.scenario.questions.get(key)) is not None:
+            return forms.choose(question, typed)
+        return forms.canonical(self.shared.fields[key], typed, self.setting.market)
+
+    def wrong(self, given: Mapping[str, str]) -> list[Gap]:
+        """Return what is wrong with the answers given, whether or not they will be needed."""
+        gaps = []
+        for key, typed in given.items():
+            try:
+                self.accept(key, typed)
+            except KeyError:
+                known = [*self.scenario.questions, *self.shared.fields]
+                hint = did_you_mean(key, known)
+                fault = f"'{key}' is neither a question of '{self.scenario.id}' nor a field."
+                gaps.append(Gap(key, (), "", f"{fault} {hint}".strip()))
+            except ValueError as error:
+                gaps.append(self._gap(key, fault=str(error)))
+        return gaps
+
+    def pending(self, answers: Mapping[str, str]) -> Question | Field | None:
+        """Return what to ask next, None once the letters have all they need."""
+        walk = Walk(self.scenario).follow(answers)
+        if walk.question is not None:
+            return walk.question
+        outcome = self.scenario.outcomes[walk.current.id]
+        needed = self._needs(outcome, self._known(walk, answers)).sure
+        missing = (f for f in self.shared.fields.values() if f.id in needed)
+        return next((field for field in missing if field.id not in answers), None)
+
+    def missing(self, answers: Mapping[str, str]) -> list[Gap]:
+        """Return all that is still to be answered, what is needed on every way first.
+
+        What is optional or has a default is not missing.
+        """
+        walk = Walk(self.scenario).follow(answers)
+        ways = _Ways(self.scenario, answers, walk.current.id)
+        known = self._known(walk, answers, open_questions=ways.questions)
+        sure: list[str] = []
+        maybe: list[str] = [q for q in ways.questions if not ways.unavoidable(q)]
+        needs = [self._needs(outcome, known) for outcome in ways.outcomes]
+        for field, declared in self.shared.fields.items():
+            if field in answers or declared.optional or declared.default is not None:
+                continue
+            if all(field in need.sure for need in needs):
+                sure.append(field)
+            elif any(field in need.sure or field in need.maybe for need in needs):
+                maybe.append(field)
+        sure = [q for q in ways.questions if ways.unavoidable(q)] + sure
+        return [self._gap(k) for k in sure] + [self._gap(k, sure=False) for k in maybe]
+
+    def on_the_way(self, answers: Mapping[str, str]) -> dict[str, str]:
+        """Return only the answers the finished walk and its letters use, in asking order."""
+        walk = Walk(self.scenario).follow(answers)
+        outcome = self.scenario.outcomes[walk.current.id]
+        needed = self._needs(outcome, self._known(walk, answers)).sure
+        fields = {f: answers[f] for f in self.shared.fields if f in needed}
+        return {**dict(walk.answers), **fields}
+
+    def draft(self, answers: Mapping[str, str]) -> Draft:
+        """Return the finished draft of a full set of answers.
+
+        Raises:
+            LibraryError: a template cannot be rendered.
+        """
+        used = self.on_the_way(answers)
+        walk = Walk(self.scenario).follow(used)
+        outcome = self.scenario.outcomes[walk.current.id]
+        values = self._known(walk, used)
+        dated = "today" in self._needs(outcome, values).sure
+        return Draft(
+            scenario=self.scenario.id,
+            outcome=outcome.id,
+            language=self.setting.language,
+            marketplace=self.setting.market.code,
+            answers=used,
+            letters=self.renderer.letters(outcome, self.letters(outcome), values),
+            steps=tuple(str(step) for step in outcome.steps),
+            follow_ups=tuple(self._due(follow_up) for follow_up in outcome.follow_ups),
+            recipe=self.recipe(used, dated=dated),
+            options=tuple(use.id for use in self.renderer.offered(outcome)),
+        )
+
+    def recipe(self, answers: Mapping[str, str], *, dated: bool = False) -> str:
+        """Return the command that makes the same draft again, or goes on from these answers."""
+        words = ["asv", "draft", self.scenario.id]
+        for key, text in answers.items():
+            words += ["-a", f"{key}={text}"]
+        words += ["--lang", self.setting.language, "--marketplace", self.setting.market.code]
+        if dated:
+            words += ["--now", self.setting.today.isoformat()]
+        return shlex.join(words)
+
+    def letters(self, outcome: Outcome) -> tuple[LetterSpec, ...]:
+        """Return the letters to write: all of the outcome's, or those that `letter` names.
+
+        Raises:
+            UsageError: the outcome has none of that id or audience.
+        """
+        if not self.letter:
+            return outcome.letters
+        chosen = tuple(x for x in outcome.letters if self.letter == x.id)
+        chosen = chosen or tuple(x for x in outcome.letters if self.letter == x.to)
+        if not chosen:
+            known = [x.id for x in outcome.letters]
+            hint = did_you_mean(self.letter, known) or f"It has: {', '.join(known) or 'none'}."
+            raise UsageError(f"'{outcome.id}' has no letter '{self.letter}'. {hint}")
+        return chosen
+
+    def values(self, answers: Mapping[str, str]) -> dict[str, Any]:
+        """Return the answers as templates get them: None for questions off the way."""
+        return self._known(Walk(self.scenario).follow(answers), answers)
+
+    def _needs(self, outcome: Outcome, known: Mapping[str, Any]) -> Needs:
+        return self.renderer.needs(outcome, self.letters(outcome), known)
+
+    def _known(
+        self, walk: Walk, answers: Mapping[str, str], open_questions: tuple[str, ...] = ()
+    ) -> dict[str, Any]:
+        """Return values by name: None for questions off the way, nothing for what is open."""
+        known: dict[str, Any] = {
+            q: None for q in self.scenario.questions if q not in open_questions
+        }
+        known |= dict(walk.answers)
+        for key, field in self.shared.fields.items():
+            if key in answers:
+                known[key] = forms.value(field, answers[key])
+        return known
+
+    def _gap(self, key: str, *, fault: str = "", sure: bool = True) -> Gap:
+        question = self.scenario.questions.get(key)
+        if question is not None:
+            allowed = tuple(choice.id for choice in question.choices)
+            return Gap(key, allowed, str(question.ask), fault, sure)
+        field = self.shared.fields[key]
+        return Gap(key, (forms.allowed(field),), str(field.ask), fault, sure)
+
+    def _due(self, follow_up: FollowUp) -> Due:
+        return Due(due_at(self.now, follow_up.count, follow_up.unit), str(follow_up.do))
+
+
+class _Ways:
+    """The ways still open from a node, given the answers there are."""
+
+    def __init__(self, scenario: Scenario, answers: Mapping[str, str], start: str) -> None:
+        self._scenario, self._answers, self._start = scenario, answers, start
+        seen = self._reach()
+        self.questions = tuple(q for q in scenario.questions if q in seen and q not in answers)
+        self.outcomes: list[Outcome] = [o for o in scenario.outcomes.values() if o.id in seen]
+
+    def unavoidable(self, question: str) -> bool:
+        """Tell whether every way to an outcome passes a question."""
+        return not any(name in self._scenario.outcomes for name in self._reach(without=question))
+
+    def _reach(self, without: str = "") -> set[str]:
+        seen: set[str] = set()
+        todo = [self._start]
+        while todo:
+            name = todo.pop()
+            if name in seen or name == without:
+                continue
+            seen.add(name)
+            question = self._scenario.questions.get(name)
+            if question is not None:
+                chosen = self._answers.get(name)
+                todo += [c.goto for c in question.choices if chosen in {None, c.id}]
+        return seen
+
+
+def due_at(now: datetime.datetime, count: int, unit: str) -> str:
+    """Return when something is due: a date, or date and time where hours count.
+
+    Hours and days run through weekends, as Amazon's 24-hour clock does (amazon-rules R54).
+    """
+    if unit == "hours":
+        return (now + datetime.timedelta(hours=count)).isoformat(timespec="minutes")
+    if unit == "days":
+        return (now.date() + datetime.timedelta(days=count)).isoformat()
+    day = now.date()
+    while count:
+        day += datetime.timedelta(days=1)
+        count -= day.isoweekday() < 6  # noqa: PLR2004 - Monday is 1, Saturday 6
+    return day.isoformat()

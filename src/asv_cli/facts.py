@@ -1,0 +1,45 @@
+"""What is known before anyone is asked: flags, an answers file, the environment, the shop.
+
+The order is the order of strength. A fact goes through the same validation as an answer.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from asv_cli.loader.shop import Entry
+
+DEFAULT_MARKETPLACE = "US"
+DEFAULT_LANGUAGE = "en"
+_SETTINGS = ("shop_name", "agent_name", "marketplace", "language")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """An answer known beforehand: its text, and the origin to show to the agent."""
+
+    text: str
+    origin: str
+
+
+def gather(
+    flags: Mapping[str, str],
+    file: Mapping[str, str],
+    shop: Mapping[str, Entry],
+    environ: Mapping[str, str] = os.environ,
+) -> dict[str, Fact]:
+    """Return every known answer by key, the strongest origin winning.
+
+    `marketplace` and `language` are among them; `setting` reads these two.
+    """
+    facts = {key: Fact(entry.text, str(entry.at)) for key, entry in shop.items()}
+    for key in _SETTINGS:
+        if text := environ.get(f"ASV_{key.upper()}"):
+            facts[key] = Fact(text, f"ASV_{key.upper()}")
+    facts |= {key: Fact(text, "answers file") for key, text in file.items()}
+    return facts | {key: Fact(text, "command line") for key, text in flags.items()}

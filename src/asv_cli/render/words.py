@@ -1,0 +1,62 @@
+"""Numbers, times, amounts and dates in the form of a letter's language.
+
+Babel is imported by the first amount or date, and never by a letter that has none.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime
+    from decimal import Decimal
+
+# One and many, per language. A language that needs more forms than two gets its own function.
+_TIMES = {
+    "en": {
+        "hours": ("{n} hour", "{n} hours"),
+        "days": ("{n} day", "{n} days"),
+        "business_days": ("{n} business day", "{n} business days"),
+        "months": ("{n} month", "{n} months"),
+    },
+    "fr": {
+        "hours": ("{n} heure", "{n} heures"),
+        "days": ("{n} jour", "{n} jours"),
+        "business_days": ("{n} jour ouvré", "{n} jours ouvrés"),
+        "months": ("{n} mois", "{n} mois"),
+    },
+}
+LANGUAGES = tuple(_TIMES)
+
+
+def time(count: int, unit: str, language: str) -> str:
+    """Return a count with its unit, such as "2 business days"; French counts 0 as one."""
+    one, many = _TIMES[language.split("-", maxsplit=1)[0]][unit]
+    singular = count == 1 or (count == 0 and language.startswith("fr"))
+    return (one if singular else many).format(n=number(count, language))
+
+
+def number(value: int, language: str) -> str:
+    """Return a whole number, its thousands grouped as the language does."""
+    return f"{value:,}".replace(",", "," if language.startswith("en") else "\u202f")
+
+
+def money(amount: Decimal, currency: str, locale: str) -> str:
+    """Return an exact amount with its currency, such as "$12.50" or "12,50 €"."""
+    from babel.numbers import format_currency
+
+    return format_currency(amount, currency, locale=known_locale(locale))
+
+
+def date(day: datetime.date, locale: str) -> str:
+    """Return a date in words, such as "25 November 2026"."""
+    from babel.dates import format_date
+
+    return format_date(day, format="long", locale=known_locale(locale))
+
+
+def known_locale(locale: str) -> str:
+    """Return the locale (`en_DE`), or its language alone where Babel has no such region."""
+    from babel.localedata import exists
+
+    return locale if exists(locale) else locale.split("_", maxsplit=1)[0]

@@ -1,0 +1,65 @@
+"""Walk a scenario; a walk is a value.
+
+Flags, answers files, prompts, tests and the checker all walk with this one engine.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from asv_cli.model import Outcome, Question, Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """A scenario and the answers so far, as (question id, choice id) in the order given."""
+
+    scenario: Scenario
+    answers: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def current(self) -> Question | Outcome:
+        """The question to answer next, or the outcome the answers have led to."""
+        name = self.scenario.start
+        for question_id, choice_id in self.answers:
+            choice = self.scenario.questions[question_id].choice(choice_id)
+            if choice is None:
+                raise KeyError(f"{question_id}={choice_id}")
+            name = choice.goto
+        return self.scenario.questions.get(name) or self.scenario.outcomes[name]
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """The outcome, once the walk has reached one."""
+        return self.scenario.outcomes.get(self.current.id)
+
+    @property
+    def question(self) -> Question | None:
+        """The question to answer next, while there is one."""
+        return self.scenario.questions.get(self.current.id)
+
+    def answer(self, choice_id: str) -> Walk:
+        """Return the walk with the current question answered.
+
+        Raises:
+            KeyError: the question has no such choice, or there is no question left.
+        """
+        question = self.question
+        if question is None or question.choice(choice_id) is None:
+            raise KeyError(choice_id)
+        return Walk(self.scenario, (*self.answers, (question.id, choice_id)))
+
+    def back(self) -> Walk:
+        """Return the walk without its last answer; the start stays the start."""
+        return Walk(self.scenario, self.answers[:-1])
+
+    def follow(self, given: Mapping[str, str]) -> Walk:
+        """Return the walk as far as the given answers lead, each used only where it is asked."""
+        walk = self
+        while (question := walk.question) is not None and question.id in given:
+            walk = walk.answer(given[question.id])
+        return walk
