@@ -23,7 +23,8 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 20
 
-# What YAML cannot hold at all: control characters, and bytes that were no text.
+# What YAML cannot hold at all: bytes that were no text, and control characters.
+_NO_TEXT = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # A blank that looks like one and is none, where the structure hangs on it.
 _FALSE_BLANK = re.compile("^ *(?:[\\w-]+:)?\u00a0", re.MULTILINE)
@@ -131,6 +132,7 @@ def _compose(page: Page, text: str) -> Node:
 
 def _refuse_characters(page: Page, text: str) -> None:
     for pattern, message, hint in (
+        (_NO_TEXT, "The file is not UTF-8 text.", "Save it as UTF-8."),
         (_CONTROL, "There is a control character.", "Delete it."),
         (
             _FALSE_BLANK,
@@ -163,7 +165,7 @@ def _refuse_machinery(page: Page, text: str) -> None:
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
             said = f"The file is nested more than {MAX_DEPTH} levels deep."
-            page.fail(page.at(mark), "depth", said, "A scenario needs six.")
+            page.fail(page.at(mark), "depth", said, "Write it flatter.")
     if seen:
         raise Faulty
 

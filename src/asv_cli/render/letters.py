@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import traceback
-import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +16,7 @@ from asv_cli.render import words
 from asv_cli.render.dependence import dependence, merged
 from asv_cli.render.dissect import dissect
 from asv_cli.render.environment import LibraryLoader, build
+from asv_cli.render.finish import tidy, unfilled
 from asv_cli.render.needs import Needs, Reader
 from asv_cli.render.rules import FRAMES, OPTION_BLOCKS, template_problems
 
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
     from asv_cli.render.anatomy import Anatomy
     from asv_cli.render.dependence import Branch, Dependence
 
-# What an unfilled placeholder looks like in a finished letter.
-_UNFILLED = re.compile(r"\{\{|\}\}|\{%|%\}|\[[a-z][a-z _-]*\]|\[\[|\bTODO\b|\bNone\b|\bXXX\b")
 # What letters may read of a store, beside the rights its law gives.
 _PLACE = ("code", "currency", "regime")
 
@@ -65,6 +62,7 @@ class Renderer:
         self._environment = build(library)
         self._loader: LibraryLoader = self._environment.loader  # type: ignore[assignment]
         self._anatomies: dict[str, Anatomy] = {}
+        self._proven: set[tuple[str, tuple[str, ...]]] = set()
 
     def offered(self, outcome: Outcome) -> tuple[OptionUse, ...]:
         """Return the options of an outcome that exist under the store's consumer law."""
@@ -83,18 +81,30 @@ class Renderer:
         options = [self._dissect(f"options/{use.id}") for use in outcome.options]
         return template_problems(letters, options, declared, reader)
 
+    def prove(self, outcome: Outcome, letters: tuple[LetterSpec, ...], declared: set[str]) -> None:
+        """Refuse letters whose templates have a fault, before anybody is asked anything.
+
+        Raises:
+            LibraryError: carries every problem of the letters and the options they print.
+        """
+        key = outcome.id, tuple(letter.id for letter in letters)
+        if key in self._proven:
+            return
+        options = self.offered(outcome) if self._offers(letters) else ()
+        narrowed = replace(outcome, letters=letters, options=options)
+        if problems := self.problems(narrowed, declared):
+            raise LibraryError(problems=tuple(problems))
+        self._proven.add(key)
+
     def needs(
         self, outcome: Outcome, letters: tuple[LetterSpec, ...], known: Mapping[str, Any]
     ) -> Needs:
         """Return what letters of an outcome need, given the answers known so far.
 
         Raises:
-            LibraryError: a template cannot be read.
+            LibraryError: a template is not written in the setting's language.
         """
-        anatomies = self._anatomies_of(outcome, letters)
-        if broken := [problem for anatomy in anatomies for problem in anatomy.problems]:
-            raise LibraryError(problems=tuple(dict.fromkeys(broken)))
-        return self._read(outcome, anatomies, known)[0]
+        return self._read(outcome, self._anatomies_of(outcome, letters), known)[0]
 
     def names(self, outcome: Outcome, letters: tuple[LetterSpec, ...]) -> set[str]:
         """Return every name the letters use in any of their branches."""
@@ -169,9 +179,17 @@ class Renderer:
     def _dissect(self, template: str) -> Anatomy:
         name = self._name(template)
         if name not in self._anatomies:
+            if self._library.template(name.removesuffix(".j2")) is None:
+                raise self._not_written(template)
             place = {"marketplace": {*_PLACE, *self._setting.market.rights}}
             self._anatomies[name] = dissect(self._environment, self._loader, name, place)
         return self._anatomies[name]
+
+    def _not_written(self, template: str) -> LibraryError:
+        there = ", ".join(self._library.languages(template))
+        said = f"'{template}' is not written in the language '{self._setting.folder}'."
+        hint = f"Write templates/{self._name(template)}, or choose --lang {there}."
+        return LibraryError(problems=(Problem(None, "language", said, hint),))
 
     def _name(self, template: str) -> str:
         return f"{self._setting.folder}/{template}.j2"
@@ -185,8 +203,8 @@ class Renderer:
         self._refuse_empty(name, {k: v for k, v in blocks.items() if k in required})
         subject = " ".join(blocks.get("subject", "").split())
         letter = Letter(spec.id, spec.to, spec.channel, self._setting.language, subject, tidy(body))
-        if match := _UNFILLED.search(f"{letter.subject}\n{letter.body}"):
-            said = f"The letter still contains '{match[0]}', which looks like a placeholder."
+        if left := unfilled(f"{letter.subject}\n{letter.body}"):
+            said = f"The letter still contains '{left}', which looks like a placeholder."
             raise self._fault(name, "unfilled", said, "Fill it, or write it differently.")
         return letter
 
@@ -238,9 +256,3 @@ class Renderer:
                 spot = Spot(shown(Path(frame.filename)), frame.lineno or 1)
         said = f"The template cannot be rendered: {error}."
         return LibraryError(problems=(Problem(spot, "render", said.replace("..", ".")),))
-
-
-def tidy(text: str) -> str:
-    """Return a finished text: NFC, no trailing blanks, at most one blank line, one newline last."""
-    lines = [line.rstrip() for line in unicodedata.normalize("NFC", text).split("\n")]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n") + "\n"
