@@ -101,11 +101,10 @@ def _decode(page: Page, path: Path) -> str:
             raw = file.read(MAX_BYTES + 1)
     except OSError as error:
         page.fail(top, "unreadable", f"The file cannot be read: {error.strerror}.")
+    _refuse_size(page, raw)
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        if len(raw) > MAX_BYTES:  # perhaps cut inside a character
-            return " " * (MAX_BYTES + 1)
         before = raw[: error.start].decode("utf-8-sig").split("\n")
         spot = Spot(page.path, len(before), len(before[-1]) + 1)
         page.note(spot, "encoding", "The file is not UTF-8 text.", "Save it as UTF-8.")
@@ -113,8 +112,7 @@ def _decode(page: Page, path: Path) -> str:
 
 
 def _compose(page: Page, text: str) -> Node:
-    if len(text) > MAX_BYTES:
-        page.fail(Spot(page.path), "too-large", "The file is larger than 256 KB.", "Split it.")
+    _refuse_size(page, text)
     _refuse_characters(page, text)
     try:
         if _MACHINERY.search(text) or text.count("[") + text.count("{") > MAX_DEPTH:
@@ -128,6 +126,11 @@ def _compose(page: Page, text: str) -> Node:
     if node is None:
         page.fail(Spot(page.path), "empty", "The file is empty.", "Fill it, or delete it.")
     return node
+
+
+def _refuse_size(page: Page, content: str | bytes) -> None:
+    if len(content) > MAX_BYTES:
+        page.fail(Spot(page.path), "too-large", "The file is larger than 256 KB.", "Split it.")
 
 
 def _refuse_characters(page: Page, text: str) -> None:
