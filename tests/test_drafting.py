@@ -239,7 +239,7 @@ def test_a_business_day_from_the_weekend_on_is_a_monday(day: int, due: str) -> N
 MOMENTS = st.datetimes(
     datetime.datetime(2000, 1, 1),
     datetime.datetime(2199, 12, 31),
-    timezones=st.just(datetime.UTC),  # noqa: DTZ001
+    timezones=st.just(datetime.UTC),
 )
 
 
