@@ -17,8 +17,13 @@ if TYPE_CHECKING:
 
     from conftest import Result
 
-GIVEN = {"fulfilment": "merchant", "photos": "none", "product": "lamp", "agent_name": "A",
-         "shop_name": "B"}  # fmt: skip
+GIVEN = {
+    "fulfilment": "merchant",
+    "photos": "none",
+    "product": "lamp",
+    "agent_name": "A",
+    "shop_name": "B",
+}
 FULL = [word for key, text in GIVEN.items() for word in ("-a", f"{key}={text}")]
 
 
@@ -118,10 +123,14 @@ def test_the_last_of_two_flags_of_one_key_wins(draft: Callable[..., Result]) -> 
 @pytest.mark.parametrize(
     ("typed", "found"),
     [
-        ("Lámpara 灯 👩\u200d👧", "Lámpara 灯 👩\u200d👧"), ("two\nlines", "two lines"), ("a\x1b[31mb", "a[31mb"),
-        ("a=b=c", "a=b=c"), ("it's a \"lamp\" & $HOME", "it's a \"lamp\" & $HOME"), ("-x", "-x"),
+        ("Lámpara 灯 👩\u200d👧", "Lámpara 灯 👩\u200d👧"),
+        ("two\nlines", "two lines"),
+        ("a\x1b[31mb", "a[31mb"),
+        ("a=b=c", "a=b=c"),
+        ('it\'s a "lamp" & $HOME', 'it\'s a "lamp" & $HOME'),
+        ("-x", "-x"),
     ],
-)  # fmt: skip
+)
 def test_whatever_is_typed_reaches_the_letter_as_one_clean_line(
     draft: Callable[..., Result], typed: str, found: str
 ) -> None:
@@ -182,9 +191,12 @@ def test_faulty_answers_from_a_pipe_are_told_alike(
     script = f'"{sys.executable}" -m asv_cli draft damaged --no-input --answers - < "{path}"'
     root = Path(__file__).parents[1]
     done = subprocess.run(
-        ["/bin/sh", "-c", script], capture_output=True, text=True, check=False,
+        ["/bin/sh", "-c", script],
+        capture_output=True,
+        text=True,
+        check=False,
         env={**os.environ, "PYTHONPATH": str(root / "src")},
-    )  # fmt: skip
+    )
     assert (done.returncode, done.stdout) == (4, "")
     assert said.replace("answers:", "<stdin>:") in done.stderr
 
@@ -211,9 +223,33 @@ def test_flags_win_over_the_answers_file(asv: Callable[..., Result]) -> None:
 
 @pytest.mark.parametrize(
     "odd",
-    ["yes", "12:30", "0123", "null", "a: b", "# x", "- x", "~x", "'", '"', "!x", "&x", "*x", "{a}", "1e3",
-     "=", "<<", "2026-11-22", "@x", "%x", "`x`", "x: ", "灯", "x" * 80],
-)  # fmt: skip
+    [
+        "yes",
+        "12:30",
+        "0123",
+        "null",
+        "a: b",
+        "# x",
+        "- x",
+        "~x",
+        "'",
+        '"',
+        "!x",
+        "&x",
+        "*x",
+        "{a}",
+        "1e3",
+        "=",
+        "<<",
+        "2026-11-22",
+        "@x",
+        "%x",
+        "`x`",
+        "x: ",
+        "灯",
+        "x" * 80,
+    ],
+)
 def test_saved_answers_make_the_same_letter_again(draft: Callable[..., Result], odd: str) -> None:
     if odd == "null":  # an answer nobody filled in; refused whichever way it comes
         refused(draft("-a", f"product={odd}", "--save-answers", "saved.yaml"), 4, "placeholder")

@@ -28,9 +28,13 @@ if TYPE_CHECKING:
 LIBRARY = Library((Layer(BUILT_IN, built_in_root()),))
 NOW = datetime.datetime(2026, 11, 25, 9, 30, tzinfo=datetime.UTC)
 VALUES = {
-    "text": "a teapot", "integer": "12", "money": "12.50", "days": "2", "date": "2026-11-20",
+    "text": "a teapot",
+    "integer": "12",
+    "money": "12.50",
+    "days": "2",
+    "date": "2026-11-20",
     "order-id": "302-1234567-1234567",
-}  # fmt: skip
+}
 
 
 def case_of(
@@ -121,13 +125,29 @@ def test_an_answer_taken_away_is_missing_again(
 
 def test_answers_of_an_abandoned_branch_are_dropped() -> None:
     case = CASES["damaged"]
-    answers = {"fulfilment": "merchant", "photos": "clear", "cause": "transport",
-               "price_level": "low", "refund_amount": "5.00", "product": "lamp", "buyer_name": "",
-               "reply_hours": "24", "dispatch_days": "2", "agent_name": "A", "shop_name": "B"}  # fmt: skip
+    answers = {
+        "fulfilment": "merchant",
+        "photos": "clear",
+        "cause": "transport",
+        "price_level": "low",
+        "refund_amount": "5.00",
+        "product": "lamp",
+        "buyer_name": "",
+        "reply_hours": "24",
+        "dispatch_days": "2",
+        "agent_name": "A",
+        "shop_name": "B",
+    }
     turned = {**answers, "photos": "none"}
     assert set(case.on_the_way(turned)) == {
-        "fulfilment", "photos", "product", "buyer_name", "reply_hours", "agent_name", "shop_name",
-    }  # fmt: skip
+        "fulfilment",
+        "photos",
+        "product",
+        "buyer_name",
+        "reply_hours",
+        "agent_name",
+        "shop_name",
+    }
     assert case.draft(turned).outcome == "ask-for-photos"
 
 
@@ -163,8 +183,14 @@ def test_the_recipe_typed_into_a_shell_makes_the_same_draft(
 def test_the_recipe_quotes_whatever_a_shell_would_change(asv: Callable[..., Result]) -> None:
     case = CASES["damaged"]
     odd = 'it\'s a "$HOME" `x` \\ ! lamp; & ü 灯'
-    answers = {"fulfilment": "amazon", "product": odd, "buyer_name": "O'Neil", "reply_hours": "24",
-               "agent_name": "*", "shop_name": "~"}  # fmt: skip
+    answers = {
+        "fulfilment": "amazon",
+        "product": odd,
+        "buyer_name": "O'Neil",
+        "reply_hours": "24",
+        "agent_name": "*",
+        "shop_name": "~",
+    }
     draft = case.draft(answers)
     again = asv(*shlex.split(draft.recipe)[1:], "--no-input", "-q")
     assert again.out == draft.letters[0].body
@@ -179,7 +205,7 @@ def test_a_letter_is_chosen_by_its_id_or_by_whom_it_goes_to() -> None:
 
 
 def test_a_letter_the_scenario_has_nowhere_is_refused_at_once() -> None:
-    with pytest.raises(UsageError, match="Did you mean 'amazon'?"):
+    with pytest.raises(UsageError, match=r"Did you mean 'amazon'\?"):
         case_of("a-to-z-claim", letter="amazn").check_letter()
     with pytest.raises(UsageError, match="There are buyer"):
         case_of("damaged", letter="phone").check_letter()
@@ -189,7 +215,7 @@ def test_a_letter_the_scenario_has_nowhere_is_refused_at_once() -> None:
 
 def test_a_letter_the_outcome_does_not_have_is_refused_with_those_it_has() -> None:
     case = case_of("a-to-z-claim", letter="amazon")
-    with pytest.raises(UsageError, match="'settle-return' has no letter 'amazon'. It has: buyer"):
+    with pytest.raises(UsageError, match=r"no letter 'amazon'\. It has: buyer"):
         case.letters(case.scenario.outcomes["settle-return"])
 
 
@@ -237,8 +263,8 @@ def test_a_business_day_from_the_weekend_on_is_a_monday(day: int, due: str) -> N
 
 
 MOMENTS = st.datetimes(
-    datetime.datetime(2000, 1, 1),
-    datetime.datetime(2199, 12, 31),
+    NOW.replace(year=2000, tzinfo=None),
+    NOW.replace(year=2199, tzinfo=None),
     timezones=st.just(datetime.UTC),
 )
 

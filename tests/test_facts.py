@@ -16,8 +16,17 @@ if TYPE_CHECKING:
 
     from conftest import Result
 
-BASE = ("draft", "damaged", "--no-input", "-a", "fulfilment=merchant", "-a", "photos=none",
-        "-a", "product=lamp")  # fmt: skip
+BASE = (
+    "draft",
+    "damaged",
+    "--no-input",
+    "-a",
+    "fulfilment=merchant",
+    "-a",
+    "photos=none",
+    "-a",
+    "product=lamp",
+)
 
 
 @pytest.fixture

@@ -78,9 +78,23 @@ def test_languages_are_gathered_over_all_layers(layers: Library) -> None:
 
 
 WILD = [
-    "../a/scenarios/one", "../../etc/passwd", "..", ".", "", "/etc/passwd", "one/../two", "one.yaml",
-    "one\x00", "x" * 5000, "ONE", "one\n", "*", "[o]ne", "~", "\udcff",
-]  # fmt: skip
+    "../a/scenarios/one",
+    "../../etc/passwd",
+    "..",
+    ".",
+    "",
+    "/etc/passwd",
+    "one/../two",
+    "one.yaml",
+    "one\x00",
+    "x" * 5000,
+    "ONE",
+    "one\n",
+    "*",
+    "[o]ne",
+    "~",
+    "\udcff",
+]
 
 
 @pytest.mark.parametrize("wild", WILD)

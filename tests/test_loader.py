@@ -173,10 +173,12 @@ def test_a_circle_among_a_thousand_questions_does_not_exhaust_the_stack(tmp_path
 @example("'")
 @example("a: &")
 def test_no_text_whatever_makes_the_reader_fail_in_another_way(text: str) -> None:
+    problems: tuple[object, ...] = ("read",)
     try:
         read_answers(text, "x")
     except AnswerError as error:
-        assert error.problems
+        problems = error.problems
+    assert problems
 
 
 @given(st.text(alphabet="ab:-? \n[]{}'\"#&*!|>%@,", max_size=40))
@@ -213,8 +215,11 @@ def test_answers_are_read_from_json_with_halves_of_rare_characters() -> None:
 
 def test_a_quoted_null_is_a_word_and_a_bare_one_is_nothing() -> None:
     assert read_answers("a: 'null'\nb: null\nc: ~\nd:\n", "a.yaml") == {
-        "a": "null", "b": "", "c": "", "d": "",
-    }  # fmt: skip
+        "a": "null",
+        "b": "",
+        "c": "",
+        "d": "",
+    }
 
 
 def test_every_fault_of_an_answers_file_is_told_at_once() -> None:
@@ -281,8 +286,10 @@ def test_a_misspelt_key_stands_for_the_missing_one_it_resembles() -> None:
 
 def test_words_are_joined_as_people_do() -> None:
     assert (either(["a"]), either(["a", "b"]), either(["a", "b", "c"], "and")) == (
-        "a", "a or b", "a, b and c",
-    )  # fmt: skip
+        "a",
+        "a or b",
+        "a, b and c",
+    )
 
 
 @pytest.mark.parametrize("shape", [SCENARIO, SHARED, SHOP])

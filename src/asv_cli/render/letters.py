@@ -247,8 +247,6 @@ class Renderer:
 
     def _located(self, error: Exception, name: str) -> LibraryError:
         """Point at the innermost template line of a failed render, also inside includes."""
-        if isinstance(error, LibraryError):
-            return error
         _, found = self._loader.tree(self._environment, name)
         spot = Spot(found.shown)
         for frame in traceback.extract_tb(error.__traceback__):
