@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import traceback
-import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +11,9 @@ from asv_cli.errors import LibraryError, Problem, Spot
 from asv_cli.library import shown
 from asv_cli.model import Letter
 from asv_cli.render import words
+from asv_cli.render.finish import fold, tidy, unfilled
 from asv_cli.render.needs import Needs, Reader
-from asv_cli.render.rules import FRAMES, OPTION_BLOCKS
+from asv_cli.render.rules import FRAMES, OPTION_BLOCKS, template_problems
 from asv_cli.render.templates import Templates
 
 if TYPE_CHECKING:
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
     from asv_cli.model import LetterSpec, Marketplace, OptionUse, Outcome, Shared
     from asv_cli.render.anatomy import Anatomy
 
-# What an unfilled placeholder looks like in a finished letter.
-_UNFILLED = re.compile(r"\{\{|\}\}|\{%|%\}|\[[a-z][a-z _-]*\]|\[\[|\bTODO\b|\bNone\b|\bXXX\b")
 # What letters may read of a store, beside the rights its law gives.
 _PLACE = ("code", "currency", "regime")
 
@@ -62,11 +59,46 @@ class Renderer:
         self._shared = shared
         self._setting = setting
         self._templates = templates or Templates(library)
+        self._proven: set[tuple[str, tuple[str, ...]]] = set()
 
     def offered(self, outcome: Outcome) -> tuple[OptionUse, ...]:
         """Return the options of an outcome that exist under the store's consumer law."""
         regime = self._setting.market.regime
         return tuple(use for use in outcome.options if not use.only or regime in use.only)
+
+    def problems(self, outcome: Outcome, declared: set[str]) -> list[Problem]:
+        """Return what is wrong with the templates of an outcome, whatever the answers.
+
+        A template that this language does not have is not read.
+
+        Args:
+            outcome: the leaf whose letters and options are read.
+            declared: the ids of all questions and fields.
+        """
+        reader = self._reader(outcome, {})
+        letters = [
+            (letter, self._dissect(letter.template))
+            for letter in outcome.letters
+            if self._has(letter.template)
+        ]
+        names = [f"options/{use.id}" for use in outcome.options]
+        options = [self._dissect(name) for name in names if self._has(name)]
+        return template_problems(letters, options, declared, reader)
+
+    def prove(self, outcome: Outcome, letters: tuple[LetterSpec, ...], declared: set[str]) -> None:
+        """Refuse letters whose templates have a fault, before anybody is asked anything.
+
+        Raises:
+            LibraryError: carries every problem of the letters and the options they print.
+        """
+        key = outcome.id, tuple(letter.id for letter in letters)
+        if key in self._proven:
+            return
+        options = self.offered(outcome) if self._offers(letters) else ()
+        narrowed = replace(outcome, letters=letters, options=options)
+        if problems := self.problems(narrowed, declared):
+            raise LibraryError(problems=tuple(problems))
+        self._proven.add(key)
 
     def needs(
         self, outcome: Outcome, letters: tuple[LetterSpec, ...], known: Mapping[str, Any]
@@ -74,11 +106,9 @@ class Renderer:
         """Return what letters of an outcome need, given the answers known so far.
 
         Raises:
-            LibraryError: a template cannot be read.
+            LibraryError: a template is not written in the setting's language.
         """
         anatomies = self._anatomies_of(outcome, letters)
-        if broken := [problem for anatomy in anatomies for problem in anatomy.problems]:
-            raise LibraryError(problems=tuple(dict.fromkeys(broken)))
         reader = self._reader(outcome, known)
         needs = Needs()
         for anatomy in anatomies:
@@ -136,8 +166,19 @@ class Renderer:
         return any("options" in self._dissect(letter.template).names for letter in letters)
 
     def _dissect(self, template: str) -> Anatomy:
+        if not self._has(template):
+            raise self._not_written(template)
         place = {"marketplace": {*_PLACE, *self._setting.market.rights}}
         return self._templates.anatomy(self._name(template), place)
+
+    def _not_written(self, template: str) -> LibraryError:
+        there = ", ".join(self._templates.library.languages(template))
+        said = f"'{template}' is not written in the language '{self._setting.folder}'."
+        hint = f"Write templates/{self._name(template)}, or choose --lang {there}."
+        return LibraryError(problems=(Problem(None, "language", said, hint),))
+
+    def _has(self, template: str) -> bool:
+        return self._templates.library.template(f"{self._setting.folder}/{template}") is not None
 
     def _name(self, template: str) -> str:
         return f"{self._setting.folder}/{template}.j2"
@@ -148,10 +189,10 @@ class Renderer:
         required = self._templates.required(frame)
         blocks, body = self._render(name, data, ["subject", *required])
         self._refuse_empty(name, {k: v for k, v in blocks.items() if k in required})
-        subject = _fold(blocks.get("subject", ""))
+        subject = fold(blocks.get("subject", ""))
         letter = Letter(spec.id, spec.to, spec.channel, self._setting.language, subject, tidy(body))
-        if match := _UNFILLED.search(f"{letter.subject}\n{letter.body}"):
-            said = f"The letter still contains '{match[0]}', which looks like a placeholder."
+        if left := unfilled(f"{letter.subject}\n{letter.body}"):
+            said = f"The letter still contains '{left}', which looks like a placeholder."
             raise self._fault(name, "unfilled", said, "Fill it, or write it differently.")
         return letter
 
@@ -159,7 +200,7 @@ class Renderer:
         name = self._name(template)
         blocks, text = self._render(name, data, OPTION_BLOCKS)
         self._refuse_empty(name, blocks)
-        return _fold(text)
+        return fold(text)
 
     def _render(
         self, name: str, data: dict[str, Any], wanted: Iterable[str]
@@ -194,8 +235,6 @@ class Renderer:
 
     def _located(self, error: Exception, name: str) -> LibraryError:
         """Point at the innermost template line of a failed render, also inside includes."""
-        if isinstance(error, LibraryError):
-            return error
         found = self._templates.file(name)
         spot = Spot(found.shown)
         for frame in traceback.extract_tb(error.__traceback__):
@@ -203,14 +242,3 @@ class Renderer:
                 spot = Spot(shown(Path(frame.filename)), frame.lineno or 1)
         said = f"The template cannot be rendered: {error}."
         return LibraryError(problems=(Problem(spot, "render", said.replace("..", ".")),))
-
-
-def _fold(text: str) -> str:
-    """Return a text on one line; a non-breaking blank, as French sets before ':', stays one."""
-    return " ".join(re.split(r"[ \t\n]+", text.strip(" \t\n")))
-
-
-def tidy(text: str) -> str:
-    """Return a finished text: NFC, no trailing blanks, at most one blank line, one newline last."""
-    lines = [line.rstrip() for line in unicodedata.normalize("NFC", text).split("\n")]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n") + "\n"

@@ -7,37 +7,16 @@ from typing import TYPE_CHECKING, Any
 from asv_cli.errors import Spot
 from asv_cli.render.dependence import merged
 from asv_cli.render.letters import Renderer
-from asv_cli.render.rules import template_problems
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from asv_cli.errors import Problem
     from asv_cli.model import LetterSpec, Outcome
     from asv_cli.render.dependence import Branch, Dependence
 
 
 class Survey(Renderer):
     """A renderer that also tells what its letters are made of and depend on."""
-
-    def problems(self, outcome: Outcome, declared: set[str]) -> list[Problem]:
-        """Return what is wrong with the templates of an outcome, whatever the answers.
-
-        A template that this language does not have is not read.
-
-        Args:
-            outcome: the leaf whose letters and options are read.
-            declared: the ids of all questions and fields.
-        """
-        reader = self._reader(outcome, {})
-        letters = [
-            (letter, self._dissect(letter.template))
-            for letter in outcome.letters
-            if self._has(letter.template)
-        ]
-        names = [f"options/{use.id}" for use in outcome.options]
-        options = [self._dissect(name) for name in names if self._has(name)]
-        return template_problems(letters, options, declared, reader)
 
     def names(self, outcome: Outcome, letters: tuple[LetterSpec, ...]) -> set[str]:
         """Return every name the letters use in any of their branches."""
@@ -82,6 +61,3 @@ class Survey(Renderer):
         for anatomy in self._anatomies_of(outcome, letters):
             reader.read(anatomy)
         return reader.places, reader.taken
-
-    def _has(self, template: str) -> bool:
-        return self._templates.library.template(f"{self._setting.folder}/{template}") is not None
