@@ -109,7 +109,7 @@ def _integer(field: Field, text: str, _: Marketplace) -> str:
     return str(int(_within(field, Decimal(text), text)))
 
 
-def _date(field: Field, text: str, _: Marketplace) -> str:
+def _date(_field: Field, text: str, _: Marketplace) -> str:
     try:
         if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
             return datetime.date.fromisoformat(text).isoformat()
@@ -118,7 +118,7 @@ def _date(field: Field, text: str, _: Marketplace) -> str:
     raise ValueError(f"'{text}' is not a date. Write year-month-day, such as 2026-11-25.")
 
 
-def _order_id(field: Field, text: str, _: Marketplace) -> str:
+def _order_id(_field: Field, text: str, _: Marketplace) -> str:
     if re.fullmatch(r"[0-9]{3}-[0-9]{7}-[0-9]{7}", text):  # amazon-rules R186
         return text
     if text[:1] in {"D", "S"}:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from asv_cli.cli import draft, scenarios, show
+from asv_cli.cli import check, draft, lint, new, scenarios, schema, show
 from asv_cli.errors import AsvError, Exit
 
 if TYPE_CHECKING:
@@ -46,6 +46,10 @@ def _options(
 app.command("draft")(draft.command)
 app.command("scenarios")(scenarios.command)
 app.command("show")(show.command)
+app.command("check")(check.command)
+app.command("lint")(lint.command)
+app.command("new")(new.command)
+app.command("schema")(schema.command)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from asv_cli.errors import LibraryError, UsageError, did_you_mean
+from asv_cli.loader.groups import Entry, Key, ListOf, MapOf, Record
 from asv_cli.loader.nodes import Faulty, read_page
 from asv_cli.loader.scenario import REGIMES
-from asv_cli.loader.shapes import Entry, Key, ListOf, MapOf, OneOf, Record, Whole, Words
+from asv_cli.loader.shapes import OneOf, Whole, Words
 from asv_cli.model import Marketplace
 
 if TYPE_CHECKING:
@@ -39,11 +40,11 @@ def marketplaces() -> Mapping[str, Marketplace]:
     """Return every marketplace by its code."""
     page, node = read_page(DATA / "marketplaces.yaml", "marketplaces.yaml")
     try:
-        if node is None:
-            raise Faulty
-        table = _TABLE.read(node, page, "The table")
+        table = _TABLE.read(node, page, "The table") if node else {}
     except Faulty:
-        raise LibraryError(problems=tuple(page.problems)) from None
+        table = {}
+    if not table:
+        raise LibraryError(problems=tuple(page.problems))
     return {
         code: _marketplace(code, row, table["regimes"])
         for code, row in table["marketplaces"].items()

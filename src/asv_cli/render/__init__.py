@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from asv_cli.render.dependence import Branch, Dependence
 from asv_cli.render.letters import Renderer, Setting
 from asv_cli.render.needs import Needs
 
-__all__ = ["Needs", "Renderer", "Setting"]
+__all__ = ["Branch", "Dependence", "Needs", "Renderer", "Setting"]

@@ -5,8 +5,11 @@ Babel is imported by the first amount or date, and never by a letter that has no
 
 from __future__ import annotations
 
-import datetime
-from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime
+    from decimal import Decimal
 
 # One and many, per language. A language that needs more forms than two gets its own function.
 _TIMES = {
