@@ -5,6 +5,7 @@ Babel is imported by the first amount or date, and never by a letter that has no
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def date(day: datetime.date, locale: str) -> str:
     return format_date(day, format="long", locale=known_locale(locale))
 
 
+@functools.cache
 def known_locale(locale: str) -> str:
     """Return the locale (`en_DE`), or its language alone where Babel has no such region."""
     from babel.localedata import exists
