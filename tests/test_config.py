@@ -110,25 +110,28 @@ BAD = {
     "shop_nam: x": "1:1: shop.yaml has an unknown key 'shop_nam'. Did you mean 'shop_name'?",
     "cap: {low: 5}": "1:1: shop.yaml has an unknown key 'cap'. Did you mean 'caps'?",
     "marketplace: DF": (
-        "1:14: 'marketplace' is 'DF', which is no store of Amazon's. Known: US, CA, MX, BR, UK, "
+        "1:14: There is no marketplace 'DF'. There are US, CA, MX, BR, UK, "
         "IE, DE, FR, IT, ES, NL, BE, SE, PL, TR, EG, SA, AE, ZA, IN, SG, AU, JP."
     ),
     "language: french": (
         "1:11: 'language' is 'french', but must be a language code. For example: fr."
     ),
-    "reply_hours: soon": ("1:14: 'reply_hours' is 'soon', but must be a whole number from 1."),
-    "caps: {lo: 5}": "1:8: the cap 'lo' cannot be 'lo'. Did you mean 'low'?",
+    "reply_hours: soon": (
+        "1:14: 'reply_hours' is 'soon', but must be a whole number from 1. "
+        "Write digits only, such as 40."
+    ),
+    "caps: {lo: 5}": "1:8: 'caps' has an unknown key 'lo'. Did you mean 'low'?",
     "caps: {low: five}": (
-        "1:13: the cap 'low' is 'five', but must be an amount. For example: 19.90, 19.90 EUR, or "
+        "1:13: 'low' is 'five', but must be an amount. For example: 19.90, 19.90 EUR, or "
         "{USD: 21.90, EUR: 19.90}."
     ),
     "price_levels: {low: {below: 5}, hihg: {from: 5}}": (
         "1:33: 'price_levels' has an unknown key 'hihg'. Did you mean 'high'?"
     ),
     "price_levels: {low: {below: 5}, high: {from: 6}}": (
-        "1:39: Prices from 5 to below 6 are on no level. Let 'high' start at 5."
+        "1:33: Prices from 5 to below 6 are on no level. Let 'high' start at 5."
     ),
-    "shop_name:": "1:11: 'shop_name' has no value. Write one, or delete the line.",
+    "shop_name:": "1:1: 'shop_name' has no value. Write one, or delete the line.",
 }
 
 

@@ -233,7 +233,7 @@ def test_a_money_field_of_a_shop_may_be_a_cost(shop: Shop) -> None:
         ),
         (
             "fields:\n  n: {type: integer, ask: How many?, offered: true}\n",
-            "2:47: A field of type integer cannot be 'offered'. Only money is capped.",
+            "2:38: A field of type integer cannot have 'offered'. Delete it, or change the type.",
         ),
     ],
 )

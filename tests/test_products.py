@@ -122,16 +122,20 @@ BAD = {
         "products.yaml:3:15: 'size_class' cannot be 'smal'. Did you mean 'small'?"
     ),
     "name: cup\n  colours: {black: few}": (
-        "products.yaml:3:20: colour 'black' is 'few', but must be a whole number from 0."
+        "products.yaml:3:20: colour 'black' is 'few', but must be a whole number from 0. "
+        "Write digits only, such as 40."
     ),
     "name: cup\n  colours: [black]": (
-        "products.yaml:3:12: 'colours' must be a group of 'key: value' lines, not a list."
+        "products.yaml:3:12: 'colours' must be a group of 'key: value' lines, not a list. "
+        "Write 'name: …' lines, without '-'."
     ),
     "name: cup\n  spare_parts: {lid: {cost: 2}}": (
-        "products.yaml:3:22: spare part 'lid' has no 'stock'. How many are in stock; 0 for none."
+        "products.yaml:3:17: spare part 'lid' has no 'stock'. Add 'stock: …'. "
+        "How many are in stock; 0 for none."
     ),
     "name: cup\n  warranty_months: two": (
-        "products.yaml:3:20: 'warranty_months' is 'two', but must be a whole number from 0."
+        "products.yaml:3:20: 'warranty_months' is 'two', but must be a whole number from 0. "
+        "Write digits only, such as 40."
     ),
     "name: cup\n  issues: {lid: {title: Lid, fixx: glue}}": (
         "products.yaml:3:30: issue 'lid' has an unknown key 'fixx'. Did you mean 'fix'?"
@@ -140,31 +144,33 @@ BAD = {
         "products.yaml:3:3: 'name' is set twice; first at line 2. Delete one."
     ),
     "asin: B0ABCD1234": (
-        "products.yaml:2:3: product 'A-1' has no 'name'. What buyers call it, in each language."
+        "products.yaml:1:1: product 'A-1' has no 'name'. Add 'name: …'. "
+        "What buyers call it, in each language."
     ),
     "name: cup\n  price_levels: {low: {below: 25}}": (
-        "products.yaml:3:17: 'price_levels' has no 'high'. Write high: with 'from' or 'below'."
+        "products.yaml:3:3: 'price_levels' has no 'high'. Add 'high: …'. "
+        "Write high: with 'from' or 'below'."
     ),
     "name: cup\n  price_levels: {low: {below: 30}, high: {from: 25}}": (
-        "products.yaml:3:42: The levels 'low' and 'high' overlap: 'low' goes up to 30, 'high' "
+        "products.yaml:3:36: The levels 'low' and 'high' overlap: 'low' goes up to 30, 'high' "
         "starts at 25. Let 'high' start where 'low' ends."
     ),
     "name: cup\n  price_levels: {low: {below: 20 EUR}, high: {from: 25 EUR}}": (
-        "products.yaml:3:46: Prices from 20 EUR to below 25 EUR are on no level. "
+        "products.yaml:3:40: Prices from 20 EUR to below 25 EUR are on no level. "
         "Let 'high' start at 20 EUR."
     ),
     "name: cup\n  price_levels: {low: {below: 20}, high: {from: 20, below: 90}}": (
-        "products.yaml:3:42: Prices from 90 are on no level. Leave out 'below' of 'high'."
+        "products.yaml:3:36: Prices from 90 are on no level. Leave out 'below' of 'high'."
     ),
     "name: cup\n  price_levels: {low: {from: 5, below: 20}, high: {from: 20}}": (
-        "products.yaml:3:23: Prices from 0 to below 5 are on no level. Let 'low' start at 0."
+        "products.yaml:3:18: Prices from 0 to below 5 are on no level. Let 'low' start at 0."
     ),
     "name: cup\n  price_levels: {low: {from: 0}, high: {from: 20}}": (
-        "products.yaml:3:40: The levels 'low' and 'high' overlap: 'low' goes up to any price, "
+        "products.yaml:3:34: The levels 'low' and 'high' overlap: 'low' goes up to any price, "
         "'high' starts at 20. Let 'high' start where 'low' ends."
     ),
     "name: cup\n  price_levels: {low: {below: {USD: 20, EUR: 18}}, high: {from: 20 USD}}": (
-        "products.yaml:3:58: The level 'high' has no 'from' in EUR. "
+        "products.yaml:3:52: The level 'high' has no 'from' in EUR. "
         "Give every bound in the same currencies."
     ),
 }
@@ -319,7 +325,7 @@ def test_stock_is_answered_where_all_agree_or_the_thing_is_named(stocked: Shop) 
     assert tell(stocked, colour="black").facts["colour_stock"].text == "in-stock"
 
 
-def test_the_warranty_is_answered_only_with_a_purchase_date(stocked: Shop) -> None:
+def test_the_warranty_is_answered_only_where_its_start_is_known(stocked: Shop) -> None:
     assert "warranty" not in tell(stocked).facts
     assert tell(stocked).reasons["warranty"] == (
         "KX-200 is covered for 12 months from delivery. "

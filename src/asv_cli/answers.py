@@ -22,8 +22,12 @@ if TYPE_CHECKING:
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 # An answer that still waits to be filled in: {{x}}, {% x %}, [name], <name>, XXX, TODO, ___.
 _PLACEHOLDER = re.compile(
-    r"\{\{|\}\}|\{%|\[[^\]]*\]|^<[^>]*>$|\bX{3,}\b|\b(TODO|TBD|FIXME)\b|_{3,}|\$\{|^%s$"
+    r"\{\{|\}\}|\{%|%\}|\[[^\]]*\]|\[\[|^(?i:none|null|nan|n/a)$|^<[^>]*>$|\bX{3,}\b|\b(TODO|TBD|FIXME)\b|_{3,}|\$\{|^%s$"
 )
+
+
+MAX_DAYS = 3660
+"""Ten years; letters count dates from it."""
 
 
 def clean(text: str) -> str:
@@ -106,7 +110,10 @@ def _text(field: Field, text: str, _: Marketplace) -> str:
 def _integer(field: Field, text: str, _: Marketplace) -> str:
     if not re.fullmatch(r"[0-9]{1,9}", text):
         raise ValueError(f"'{text}' is not a whole number. Write digits only, such as 3.")
-    return str(int(_within(field, Decimal(text), text)))
+    number = int(_within(field, Decimal(text), text))
+    if field.type == "days" and number > MAX_DAYS:
+        raise ValueError(f"'{text}' is too large; the most is {MAX_DAYS}.")
+    return str(number)
 
 
 def _date(_field: Field, text: str, _: Marketplace) -> str:
@@ -142,10 +149,8 @@ def _money(field: Field, text: str, market: Marketplace) -> str:
         raise ValueError(f"'{text}' is not an amount. Write it plainly, such as 12.50.")
     amount = Decimal(number)
     if -amount.as_tuple().exponent > market.decimals:  # type: ignore[operator]
-        raise ValueError(
-            f"'{text}' has more decimals than {market.currency} has; write at most "
-            f"{market.decimals}."
-        )
+        decimals = market.decimals or "none"
+        raise ValueError(f"'{text}' has too many decimals; {market.currency} has {decimals}.")
     if amount == 0:
         raise ValueError(f"'{text}' is no amount to offer. Write more than zero.")
     return f"{_within(field, amount, text):.{market.decimals}f}"

@@ -74,6 +74,11 @@ def write_file(path: Path, text: str, *, replace: bool = True) -> None:
     """
     temporary = ""
     try:
+        if path.is_dir():
+            raise OutputError(f"'{path}' is a folder. Name a file in it.")
+        if path.exists() and not path.is_file():  # a device or pipe is written, never replaced
+            path.write_text(text, encoding="utf-8", newline="\n")
+            return
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         with open(handle, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - a descriptor
             file.write(text)

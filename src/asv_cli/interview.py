@@ -52,7 +52,7 @@ def interview(case: Case, known: Mapping[str, str], asker: Asker) -> dict[str, s
     try:
         while (item := case.pending(answers)) is not None:
             if isinstance(item, Field) and item.setting and item.default is not None:
-                answers[item.id] = case.accept(item.id, item.default)
+                answers[item.id] = case.default(item)
                 continue
             try:
                 answers[item.id] = _ask(case, item, earlier.get(item.id), asker)

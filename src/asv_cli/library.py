@@ -6,6 +6,7 @@ up instead: an entry of a later layer replaces the entry of the same name.
 
 from __future__ import annotations
 
+import functools
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -178,8 +179,14 @@ def project_folder(here: Path, environ: Mapping[str, str] = os.environ) -> Path 
 
 def shown(path: Path) -> str:
     """Return a path as people read it: relative where it is below the current folder."""
-    here = _here()
-    return str(path.relative_to(here)) if here and path.is_relative_to(here) else str(path)
+    return _shown(str(path), str(_here() or ""))
+
+
+@functools.cache
+def _shown(path: str, here: str) -> str:
+    """Cut off the folder; kept, because a check names the same files many thousand times."""
+    inside = here and path.startswith(f"{here.rstrip(os.sep)}{os.sep}")
+    return path[len(here.rstrip(os.sep)) + 1 :] if inside else path
 
 
 def is_file(path: Path) -> bool:

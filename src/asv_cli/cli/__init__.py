@@ -6,7 +6,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from asv_cli.cli import check, config, draft, init, lint, new, products, scenarios, schema, show
+from asv_cli.cli import (
+    check,
+    config,
+    draft,
+    due,
+    init,
+    lint,
+    log,
+    new,
+    products,
+    report,
+    scenarios,
+    schema,
+    show,
+)
 from asv_cli.errors import AsvError, Exit
 
 if TYPE_CHECKING:
@@ -50,6 +64,9 @@ app.command("check")(check.command)
 app.command("lint")(lint.command)
 app.command("new")(new.command)
 app.command("schema")(schema.command)
+log.register(app)
+due.register(app)
+report.register(app, report.known_scenarios)
 app.command("init")(init.command)
 app.command("products")(products.command)
 app.add_typer(config.app)

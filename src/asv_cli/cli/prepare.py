@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import re
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,7 +26,7 @@ from asv_cli.loader.answers import dump_answers, read_answers
 from asv_cli.loader.shop import load_shop
 from asv_cli.loader.tables import marketplace
 from asv_cli.model import Field
-from asv_cli.render import Renderer, Setting
+from asv_cli.render import Renderer, Setting, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -117,8 +118,13 @@ def _picked(library: Library, request: Request) -> Picked | None:
 def _pairs(words: tuple[str, ...]) -> dict[str, str]:
     """Return `KEY=VALUE` flags by key; the last of a key wins."""
     for word in words:
-        if "=" not in word:
+        key, equals, _ = word.partition("=")
+        if not equals:
             raise UsageError(f"'-a {word}' has no '='. Write -a {word}=value.")
+        if not key.strip():
+            raise UsageError(f"'-a {word}' names no answer. Write -a key=value.")
+        if not word.isprintable() and re.search("[\ud800-\udfff]", word):
+            raise UsageError(f"'-a {word}' is not UTF-8 text. Type it again.")
     return {key.strip(): text for key, text in (word.split("=", maxsplit=1) for word in words)}
 
 
@@ -127,10 +133,11 @@ def _file(name: str) -> dict[str, str]:
         return {}
     try:
         if name != "-":
-            return read_answers(Path(name).read_text(encoding="utf-8-sig"), name)
+            raw = Path(name).read_bytes()
+            return read_answers(raw.decode("utf-8-sig", errors="surrogateescape"), name)
         if sys.stdin is None or sys.stdin.isatty():
             raise UsageError("'--answers -' reads a pipe or file, but there is only the keyboard.")
-        return read_answers(sys.stdin.read(), "<stdin>")
+        return read_answers(sys.stdin.read().removeprefix("\ufeff"), "<stdin>")
     except OSError as error:
         raise UsageError(f"The answers file '{name}' cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
@@ -164,11 +171,11 @@ def _pick(library: Library, asker: Asker | None) -> str:
 
 def _case(library: Library, scenario: str, request: Request, facts: Mapping[str, Fact]) -> Case:
     now = _now(request.now)
-    language = request.language or _fact(facts, "language", known_facts.DEFAULT_LANGUAGE)
+    language = _language(request, facts)
     store = request.marketplace or _fact(facts, "marketplace", known_facts.DEFAULT_MARKETPLACE)
     setting = Setting(language, marketplace(store), now.date())
     shared = load_shared(library)
-    return Case(
+    case = Case(
         scenario=load_scenario(library, scenario, shared),
         shared=shared,
         renderer=Renderer(library, shared, setting),
@@ -177,6 +184,19 @@ def _case(library: Library, scenario: str, request: Request, facts: Mapping[str,
         letter=request.letter,
         options=request.options,
     )
+    case.check_letter()
+    return case
+
+
+def _language(request: Request, facts: Mapping[str, Fact]) -> str:
+    try:
+        return words.language(
+            request.language or _fact(facts, "language", known_facts.DEFAULT_LANGUAGE)
+        )
+    except ValueError as error:
+        if request.language or facts["language"].origin == "command line":
+            raise UsageError(str(error)) from None
+        raise LibraryError(f"{facts['language'].origin}: {error}") from None
 
 
 def _fact(facts: Mapping[str, Fact], key: str, default: str) -> str:
@@ -188,11 +208,11 @@ def _now(text: str) -> datetime.datetime:
         return datetime.datetime.now().astimezone()
     try:
         moment = datetime.datetime.fromisoformat(text)
+        if 2000 <= moment.year < 2200:  # noqa: PLR2004 - beyond, time zones and dates run out
+            return moment.astimezone()
     except ValueError:
-        raise UsageError(
-            f"'--now {text}' is not a date. Write 2026-11-25, or 2026-11-25T09:30."
-        ) from None
-    return moment.astimezone()
+        pass
+    raise UsageError(f"'--now {text}' is not a date. Write 2026-11-25, or 2026-11-25T09:30.")
 
 
 def _answers(
@@ -202,7 +222,9 @@ def _answers(
     if asker is not None and not wrong:
         return interview(case, known, asker)
     answers = _with_defaults(case, known)
-    gaps = [*wrong, *case.missing(answers)] if wrong or case.pending(answers) else []
+    missing = case.missing(answers) if wrong or case.pending(answers) else []
+    faulty = {gap.key for gap in wrong}
+    gaps = [*wrong, *(gap for gap in missing if gap.key not in faulty)]
     if not gaps:
         return answers
     if asker is not None:
@@ -237,7 +259,7 @@ def _with_defaults(case: Case, known: Mapping[str, str]) -> dict[str, str]:
     while isinstance(item := case.pending(answers), Field):
         if item.default is None and not item.optional:
             break
-        answers[item.id] = case.accept(item.id, item.default or "")
+        answers[item.id] = case.default(item)
     return answers
 
 

@@ -195,6 +195,7 @@ class Record:
         said = f"{what} must be a group of 'key: value' lines, not {kind_of(node)}."
         needed = [f"'{key}:'" for key, value in self.keys.items() if value.required]
         hint = f"It needs {either(needed, 'and')}." if needed else ""
+        hint = hint or f"It can have {either(list(self.keys))}."
         page.fail(page.spot(node), "type", said, hint)
 
     def _note(

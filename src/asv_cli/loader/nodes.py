@@ -23,7 +23,8 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 20
 
-# What YAML cannot hold at all: control characters, and bytes that were no text.
+# What YAML cannot hold at all: bytes that were no text, and control characters.
+_NO_TEXT = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # A blank that looks like one and is none, where the structure hangs on it.
 _FALSE_BLANK = re.compile("^ *(?:[\\w-]+:)?\u00a0", re.MULTILINE)
@@ -100,11 +101,10 @@ def _decode(page: Page, path: Path) -> str:
             raw = file.read(MAX_BYTES + 1)
     except OSError as error:
         page.fail(top, "unreadable", f"The file cannot be read: {error.strerror}.")
+    _refuse_size(page, raw)
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        if len(raw) > MAX_BYTES:  # perhaps cut inside a character
-            return " " * (MAX_BYTES + 1)
         before = raw[: error.start].decode("utf-8-sig").split("\n")
         spot = Spot(page.path, len(before), len(before[-1]) + 1)
         page.note(spot, "encoding", "The file is not UTF-8 text.", "Save it as UTF-8.")
@@ -112,8 +112,7 @@ def _decode(page: Page, path: Path) -> str:
 
 
 def _compose(page: Page, text: str) -> Node:
-    if len(text) > MAX_BYTES:
-        page.fail(Spot(page.path), "too-large", "The file is larger than 256 KB.", "Split it.")
+    _refuse_size(page, text)
     _refuse_characters(page, text)
     try:
         if _MACHINERY.search(text) or text.count("[") + text.count("{") > MAX_DEPTH:
@@ -129,8 +128,14 @@ def _compose(page: Page, text: str) -> Node:
     return node
 
 
+def _refuse_size(page: Page, content: str | bytes) -> None:
+    if len(content) > MAX_BYTES:
+        page.fail(Spot(page.path), "too-large", "The file is larger than 256 KB.", "Split it.")
+
+
 def _refuse_characters(page: Page, text: str) -> None:
     for pattern, message, hint in (
+        (_NO_TEXT, "The file is not UTF-8 text.", "Save it as UTF-8."),
         (_CONTROL, "There is a control character.", "Delete it."),
         (
             _FALSE_BLANK,
@@ -163,7 +168,7 @@ def _refuse_machinery(page: Page, text: str) -> None:
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
             said = f"The file is nested more than {MAX_DEPTH} levels deep."
-            page.fail(page.at(mark), "depth", said, "A scenario needs six.")
+            page.fail(page.at(mark), "depth", said, "Write it flatter.")
     if seen:
         raise Faulty
 

@@ -50,8 +50,10 @@ class _Read:
 
 def _shop(entry: Entry) -> _Read:
     given = {k: v for k, v in entry.values.items() if k not in _GROUPS}
+    if given.get("marketplace") == "GB":  # the United Kingdom is UK here (amazon-rules R183)
+        given["marketplace"] = "UK"
     settings = {key: Setting(str(value), entry.at_key(key)) for key, value in given.items()}
-    if (code := entry.get("marketplace")) not in {None, *(known := marketplaces())}:
+    if (code := given.get("marketplace")) not in {None, *(known := marketplaces())}:
         said = f"There is no marketplace '{code}'."
         hint = did_you_mean(code, list(known)) or f"There are {', '.join(known)}."
         entry.page.note(settings["marketplace"].at, "marketplace", said, hint)

@@ -60,7 +60,7 @@ def marketplace(code: str) -> Marketplace:
         UsageError: there is none of that code; the message lists all.
     """
     known = marketplaces()
-    wanted = code.upper().replace("GB", "UK")
+    wanted = {"GB": "UK"}.get(code.upper(), code.upper())
     if wanted not in known:
         hint = did_you_mean(wanted, list(known)) or f"Known: {', '.join(known)}."
         raise UsageError(f"There is no marketplace '{code}'. {hint}")

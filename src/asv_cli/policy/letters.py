@@ -1,4 +1,4 @@
-"""The policy over a finished letter: its audience, channel and law, and what its templates allow."""
+"""The policy over a finished letter: audience, channel and law, and what its templates allow."""
 
 from __future__ import annotations
 

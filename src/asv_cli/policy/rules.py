@@ -8,10 +8,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from asv_cli.errors import LibraryError, Problem, did_you_mean
-from asv_cli.policy.document import LiteralIndex, literal_index
+from asv_cli.policy.document import literal_index
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    from asv_cli.policy.document import LiteralIndex
 
     Groups = tuple[tuple[str, ...], ...]
 
@@ -23,8 +25,8 @@ ANY = "any"
 
 _MACRO = re.compile(r"\{([a-z_]+)\}")
 _KEYS = frozenset(
-    "id family severity when check case scope source dated message suggest texts samples "
-    "context yields".split()
+    {"id", "family", "severity", "when", "check", "case", "scope", "source", "dated", "message"}
+    | {"suggest", "texts", "samples", "context", "yields"}
 )
 _NEEDED = ("id", "family", "severity", "source", "dated", "message")
 _CONDITIONS = {
@@ -172,7 +174,9 @@ class RuleSet:
         """Return the literals of a language, gathered when the first text asks for them."""
         known = self._indexes.get(language)
         if known is None:
-            groups = (group for rule in self for p in rule.patterns(language) for group in p.groups())
+            groups = (
+                group for rule in self for p in rule.patterns(language) for group in p.groups()
+            )
             known = self._indexes[language] = literal_index(groups)
         return known
 

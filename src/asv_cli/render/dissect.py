@@ -44,6 +44,7 @@ def dissect(
         anatomy.chain.append(current)
         inspector.inspect(tree, found)
         extends = next((n for n in tree.body if isinstance(n, nodes.Extends)), None)
+        _one_frame(tree, found, anatomy)
         for block in tree.find_all(nodes.Block):
             part = Part(block.body, found, block.lineno)
             anatomy.blocks.setdefault(block.name, []).append(part)
@@ -69,6 +70,14 @@ def _nowhere(name: str) -> Found:
     from asv_cli.library import Found
 
     return Found(Path(name), "")
+
+
+def _one_frame(tree: nodes.Template, found: Found, anatomy: Anatomy) -> None:
+    for number, node in enumerate(tree.find_all(nodes.Extends)):
+        if number or node not in tree.body:
+            said = "A template extends one frame, by its first line, and under no condition."
+            spot = Spot(found.shown, node.lineno)
+            anatomy.problems.append(Problem(spot, "extends", said, "Delete the line."))
 
 
 def _outside_blocks(tree: nodes.Template, found: Found, anatomy: Anatomy) -> None:

@@ -52,7 +52,8 @@ class _At:
 class Reader:
     """Reads letters, given the values that are known by name (None: known to be left out).
 
-    `taken` gathers the branches it went into: file, line of the condition, number of the branch.
+    `taken` gathers the branches it went into: file, line of the condition, number of the branch;
+    `places` each name that is surely used, with every place that uses it.
     """
 
     def __init__(
@@ -63,6 +64,7 @@ class Reader:
         self._known = known
         self._needs = Needs()
         self.taken: set[tuple[str, int, int]] = set()
+        self.places: set[tuple[str, Spot]] = set()
 
     def read(self, anatomy: Anatomy) -> Needs:
         """Return what a letter needs, its subject first."""
@@ -102,12 +104,16 @@ class Reader:
             self._nodes(part.body, _At(part.found, at.sure, (name, depth)))
 
     def _name(self, node: nodes.Node, at: _At) -> None:
-        place = self._needs.sure if at.sure else self._needs.maybe
-        spot = Spot(at.found.shown, node.lineno)
         if isinstance(node, nodes.Name) and node.ctx == "load":
-            place.setdefault(node.name, spot)
+            name = node.name
         elif isinstance(node, nodes.Filter) and node.name == "from_today":
-            place.setdefault("today", spot)
+            name = "today"
+        else:
+            return
+        spot = Spot(at.found.shown, node.lineno)
+        (self._needs.sure if at.sure else self._needs.maybe).setdefault(name, spot)
+        if at.sure:
+            self.places.add((name, spot))
 
     def _condition(self, node: nodes.If | nodes.CondExpr, at: _At) -> None:
         for number, (test, body) in enumerate(branches(node)):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 256 * 1024
 _TAGS = ["if", "elif", "else", "endif", "for", "endfor", "block", "endblock", "extends", "include"]
+_TAG = re.compile(r"\{%[-+]?\s*(\w+)")
 _OTHER_TONGUES = {"elseif": "elif", "elsif": "elif", "end": "endif", "foreach": "for"}
 _ONE_NAME = "Write one name there, such as {{ buyer_name }}."
 # Words of Jinja, and what an author needs to hear.
@@ -25,6 +26,11 @@ _PLAIN = (
      _ONE_NAME),
     ("Expected an expression, got 'end of print", "There is nothing between '{{' and '}}'.",
      _ONE_NAME),
+    ("expected token 'end of statement block'", "A tag holds too much, or its '%}' is missing.",
+     "Compare it with {% if buyer_name %}."),
+    ("expected token 'name'", "A tag lacks the name it is about.",
+     "Write it, such as {% block facts %}."),
+    ("expected token 'in'", "A 'for' lacks its 'in'.", "Write {% for option in options %}."),
     ("unexpected char", "A character has no meaning between '{{' and '}}'.", _ONE_NAME),
     ("unexpected '", "A bracket has no partner.", "Delete it, or write the other one."),
     ("may not contain hyphens", "The name of a block cannot have a '-'.", "Use '_' instead."),
@@ -80,7 +86,7 @@ def in_plain_words(error: TemplateSyntaxError) -> Fault:
             )
             return Fault(error.lineno, f"There is no tag '{{% {tag} %}}'.", hint)
         opens = "if" if tag.startswith("el") else tag.removeprefix("end")
-        if not _opened(error, opens):
+        if not _opened(error, opens, tag):
             hint = f"Put {{% {opens} … %}} before it, or delete it."
             return Fault(error.lineno, f"'{{% {tag} %}}' closes nothing.", hint)
     if match := re.search(r"innermost block that needs to be closed is '(\w+)'", said):
@@ -94,14 +100,19 @@ def in_plain_words(error: TemplateSyntaxError) -> Fault:
     return Fault(error.lineno, said, "Compare it with a template that works.")
 
 
-def _opened(error: TemplateSyntaxError, tag: str) -> int:
-    """Return the line of the tag that is still open where Jinja noticed it, 0 for none."""
+def _opened(error: TemplateSyntaxError, tag: str, closer: str = "") -> int:
+    """Return the line of the tag still open where Jinja stopped, 0 for none.
+
+    `closer` is the tag it stopped at: the last of that name on the line.
+    """
     opened: list[int] = []
-    lines = (error.source or "").split("\n")
-    for number, line in enumerate(lines[: error.lineno], start=1):
-        for word in re.findall(r"\{%[-+]?\s*(\w+)", line):
-            if word == tag:
-                opened.append(number)
-            elif word == f"end{tag}" and opened:
-                opened.pop()
+    lines = (error.source or "").split("\n")[: error.lineno]
+    found = [(n, w) for n, line in enumerate(lines, start=1) for w in _TAG.findall(line)]
+    if (error.lineno, closer) in found:
+        del found[len(found) - 1 - found[::-1].index((error.lineno, closer)) :]
+    for number, word in found:
+        if word == tag:
+            opened.append(number)
+        elif word == f"end{tag}" and opened:
+            opened.pop()
     return opened[-1] if opened else 0
