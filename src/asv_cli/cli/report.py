@@ -50,6 +50,13 @@ def summed_up(period: Period, by: str, known: Sequence[str]) -> Report:
         return build(store, period, by, known)
 
 
+def known_scenarios() -> Sequence[str]:
+    """Return the ids of all scenarios, so that a report can name those never used."""
+    from asv_cli.library import open_library
+
+    return list(open_library().scenarios())
+
+
 def _period(day: str, *, month: bool) -> Period:
     from asv_cli.report import MONTH, WEEK, last_days, parse_day, since
 
@@ -58,19 +65,19 @@ def _period(day: str, *, month: bool) -> Period:
 
 
 def _put_out(report: Report, html: Path | None, *, as_json: bool, as_csv: bool) -> None:
-    from asv_cli.cli.emit import emit, save, tell
+    from asv_cli.console import say, write_file, write_out
     from asv_cli.report import data, text
 
     if html:
         from asv_cli.report.html import as_html
 
-        save(html, as_html(report))
-        tell(f"The report was written to '{html}'.")
+        write_file(html, as_html(report))
+        say(f"The report was written to '{html}'.")
     elif as_json:
-        emit([data.as_json(report)])
+        write_out(data.as_json(report))
     elif as_csv:
-        emit([data.as_csv(report)])
+        write_out(data.as_csv(report))
     else:
         from shutil import get_terminal_size
 
-        emit([text.as_text(report, get_terminal_size().columns), "\n"])
+        write_out(text.as_text(report, get_terminal_size().columns) + "\n")
