@@ -14,7 +14,8 @@ import typer
 from typer.testing import CliRunner
 
 from asv_cli.caselog import LogSettings, open_store, record, utc
-from asv_cli.cli import due, emit, log, report
+from asv_cli import console
+from asv_cli.cli import due, log, report
 from asv_cli.errors import AnswerError, AsvError, OutputError, UsageError
 from asv_cli.model import Due
 from caselog_kit import ORDER, entry
@@ -242,11 +243,11 @@ def test_a_file_that_cannot_be_written_leaves_the_old_one(tmp_path: Path) -> Non
     path = tmp_path / "page.html"
     path.write_text("old")
     with pytest.raises(UnicodeEncodeError):
-        emit.save(path, "new \ud800")
+        console.write_file(path, "new \ud800")
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
     with pytest.raises(OutputError, match="could not be written"):
-        emit.save(tmp_path / "no" / "page.html", "new")
+        console.write_file(tmp_path / "no" / "page.html", "new")
 
 
 def test_a_log_that_cannot_be_scrubbed_can_still_be_read(

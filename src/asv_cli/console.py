@@ -72,7 +72,6 @@ def write_file(path: Path, text: str, *, replace: bool = True) -> None:
     Raises:
         OutputError: the folder or disk does not take it, or it is there and not to be replaced.
     """
-    temporary = ""
     try:
         if path.is_dir():
             raise OutputError(f"'{path}' is a folder. Name a file in it.")
@@ -80,16 +79,16 @@ def write_file(path: Path, text: str, *, replace: bool = True) -> None:
             path.write_text(text, encoding="utf-8", newline="\n")
             return
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with open(handle, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - a descriptor
-            file.write(text)
-        if replace:
-            Path(temporary).replace(path)
-        else:
-            path.hardlink_to(temporary)  # fails where the file is there, even since a moment
-            Path(temporary).unlink()
-    except OSError as error:
-        if temporary:
+        try:
+            with open(handle, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - a descriptor
+                file.write(text)
+            if replace:
+                Path(temporary).replace(path)
+            else:
+                path.hardlink_to(temporary)  # fails where the file is there, even since a moment
+        finally:
             Path(temporary).unlink(missing_ok=True)
+    except OSError as error:
         raise OutputError(f"'{path}' could not be written: {error.strerror}.") from error
 
 

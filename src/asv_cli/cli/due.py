@@ -49,7 +49,7 @@ def register(app: typer.Typer, settings: Callable[[], LogSettings] | None = None
 def list_due(settings: LogSettings, ics: Path | None, *, everything: bool, as_json: bool) -> None:
     """Print the open follow-ups, or write them all into a calendar file."""
     from asv_cli.caselog import open_store
-    from asv_cli.cli.emit import emit, save, tell
+    from asv_cli.console import say, write_file, write_out
     from asv_cli.cli.log import scrub
 
     now = datetime.now().astimezone()
@@ -61,17 +61,17 @@ def list_due(settings: LogSettings, ics: Path | None, *, everything: bool, as_js
     if ics:
         from asv_cli.caselog.ical import calendar
 
-        save(ics, calendar(found, now))
-        tell(f"Follow-ups written to '{ics}': {len(found)}.")
+        write_file(ics, calendar(found, now))
+        say(f"Follow-ups written to '{ics}': {len(found)}.")
     elif as_json:
         data = {"schema": SCHEMA, "more": more, "follow_ups": [_data(x, now) for x in found]}
-        emit([json.dumps(data, ensure_ascii=False, indent=2), "\n"])
+        write_out(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
     elif found:
-        emit(f"{line}\n" for each in found for line in _lines(each, now))
+        write_out("".join(f"{line}\n" for each in found for line in _lines(each, now)))
     else:
-        tell("Nothing is due.")
+        say("Nothing is due.")
     if more and not as_json:
-        tell(f"These are the first {AT_ONCE}; 'asv due --all' lists every one.")
+        say(f"These are the first {AT_ONCE}; 'asv due --all' lists every one.")
 
 
 def close(numbers: list[int]) -> None:
@@ -81,7 +81,7 @@ def close(numbers: list[int]) -> None:
         UsageError: a number is no follow-up's; the others are closed all the same.
     """
     from asv_cli.caselog import open_store, utc
-    from asv_cli.cli.emit import tell
+    from asv_cli.console import say
 
     now = utc(datetime.now(UTC))
     unknown = []
@@ -91,9 +91,9 @@ def close(numbers: list[int]) -> None:
             if not when:
                 unknown.append(str(number))
             elif when < now:
-                tell(f"Follow-up {number} was done already, on {when[:10]}.")
+                say(f"Follow-up {number} was done already, on {when[:10]}.")
             else:
-                tell(f"Follow-up {number} is done.")
+                say(f"Follow-up {number} is done.")
     if unknown:
         raise UsageError(f"No follow-up has the number {', '.join(unknown)}. See 'asv due'.")
 

@@ -85,51 +85,51 @@ def show_drafts(order: str, count: int, settings: LogSettings, *, as_json: bool)
     """Print the drafts of an order, or the latest ones."""
     from asv_cli.caselog import open_store, order_id
     from asv_cli.caselog.export import SCHEMA, as_data
-    from asv_cli.cli.emit import emit, tell
+    from asv_cli.console import say, write_out
 
     with open_store(create=False) as store:
         scrub(store, settings)
         drafts = store.cases(order_id(order)) if order else store.latest(count)
     if as_json:
         data = {"schema": SCHEMA, "drafts": [as_data(each) for each in drafts]}
-        emit([json.dumps(data, ensure_ascii=False, indent=2), "\n"])
+        write_out(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
     elif drafts:
-        emit(f"{line}\n" for line in (_order_lines if order else _latest_lines)(drafts))
+        write_out("".join(f"{line}\n" for line in (_order_lines if order else _latest_lines)(drafts)))
     else:
-        tell(f"No draft of order '{order}' is logged." if order else "No draft is logged yet.")
+        say(f"No draft of order '{order}' is logged." if order else "No draft is logged yet.")
 
 
 def scrub(store: Store, settings: LogSettings) -> None:
     """Take out what is past the retention time; say so when the log cannot be written."""
     from asv_cli.caselog import StoreError, retention_ends
-    from asv_cli.cli.emit import tell
+    from asv_cli.console import say
 
     try:
         store.scrub(retention_ends(settings))
     except StoreError as fault:
-        tell(f"Old order ids could not be taken out of the log. {fault}")
+        say(f"Old order ids could not be taken out of the log. {fault}")
 
 
 def purge_drafts(older_than: str) -> None:
     """Delete the drafts older than an age, like `30d` or `12w`."""
     from asv_cli.caselog import open_store, utc
-    from asv_cli.cli.emit import tell
+    from asv_cli.console import say
 
     before = utc(datetime.now(UTC) - _age(older_than))
     with open_store(create=False) as store:
         count = store.purge(before)
-    tell(f"{count} {'draft' if count == 1 else 'drafts'} older than {older_than} deleted.")
+    say(f"{count} {'draft' if count == 1 else 'drafts'} older than {older_than} deleted.")
 
 
 def forget_order(order: str) -> None:
     """Delete the drafts of an order."""
     from asv_cli.caselog import open_store, order_id
-    from asv_cli.cli.emit import tell
+    from asv_cli.console import say
 
     order = order_id(order)
     with open_store(create=False) as store:
         count = store.forget(order)
-    tell(f"{count} {'draft' if count == 1 else 'drafts'} of order '{order}' deleted.")
+    say(f"{count} {'draft' if count == 1 else 'drafts'} of order '{order}' deleted.")
 
 
 def export_drafts(form: str, settings: LogSettings, *, redacted: bool) -> None:
@@ -137,7 +137,7 @@ def export_drafts(form: str, settings: LogSettings, *, redacted: bool) -> None:
     from dataclasses import replace
 
     from asv_cli.caselog import export, open_store
-    from asv_cli.cli.emit import emit
+    from asv_cli.console import write_out
 
     writers = {"jsonl": export.json_lines, "csv": export.csv_lines}
     if form not in writers:
@@ -147,7 +147,8 @@ def export_drafts(form: str, settings: LogSettings, *, redacted: bool) -> None:
         drafts = store.every()
         if redacted:
             drafts = (replace(x, entry=export.redacted(x.entry)) for x in drafts)
-        emit(writers[form](drafts))
+        for piece in writers[form](drafts):
+            write_out(piece)
 
 
 def _age(text: str) -> timedelta:
