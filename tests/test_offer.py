@@ -11,7 +11,7 @@ import pytest
 from asv_cli.catalogue import Amounts
 from asv_cli.errors import Exit, Spot, UsageError
 from asv_cli.library import open_library
-from asv_cli.loader import load_shared, shared_problems
+from asv_cli.loader import load_scenario, load_shared, shared_problems
 from asv_cli.loader.tables import marketplace
 from asv_cli.model import Option, OptionUse, Text
 from asv_cli.offer import Excess, arranged, costs, excesses, uncapped
@@ -153,6 +153,21 @@ def test_every_shipped_option_that_keeps_the_product_has_a_full_one_beside_it(sh
     full = {name for name, each in options.items() if each.remedy == "full"}
     assert {"replacement", "return-refund", "full-refund", "reshipment"} <= full
     assert not any(options[name].keeps for name in full)
+
+
+@pytest.mark.parametrize("regime", ["eu", "uk"])
+def test_where_rights_demand_it_a_full_remedy_stands_beside_what_is_kept(
+    shop: Shop,  # noqa: ARG001
+    regime: str,
+) -> None:
+    library = open_library()
+    shared = load_shared(library)
+    for name in library.scenarios():
+        for outcome in load_scenario(library, name, shared).outcomes.values():
+            offered = [u.id for u in outcome.options if not u.only or regime in u.only]
+            keeps = [each for each in offered if shared.options[each].keeps]
+            full = [each for each in offered if shared.options[each].remedy]
+            assert full or not keeps, f"{name}: {outcome.id}"
 
 
 # -- caps

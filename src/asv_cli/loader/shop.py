@@ -53,7 +53,8 @@ def _shop(entry: Entry) -> _Read:
     if given.get("marketplace") == "GB":  # the United Kingdom is UK here (amazon-rules R183)
         given["marketplace"] = "UK"
     settings = {key: Setting(str(value), entry.at_key(key)) for key, value in given.items()}
-    if (code := given.get("marketplace")) not in {None, *(known := marketplaces())}:
+    code, known = given.get("marketplace"), marketplaces()
+    if code is not None and code not in known:
         said = f"There is no marketplace '{code}'."
         hint = did_you_mean(code, list(known)) or f"There are {', '.join(known)}."
         entry.page.note(settings["marketplace"].at, "marketplace", said, hint)

@@ -37,10 +37,14 @@ _TABLE = Record(
 )
 
 
-@cache
 def marketplaces() -> Mapping[str, Marketplace]:
-    """Return every marketplace by its code."""
-    page, node = read_page(DATA / "marketplaces.yaml", "marketplaces.yaml")
+    """Return every marketplace by its code; the table is read once."""
+    return _marketplaces(DATA / "marketplaces.yaml")
+
+
+@cache
+def _marketplaces(path: Path) -> Mapping[str, Marketplace]:
+    page, node = read_page(path, "marketplaces.yaml")
     try:
         table = _TABLE.read(node, page, "The table") if node else {}
     except Faulty:
