@@ -49,7 +49,7 @@ def command(  # noqa: PLR0913 - one parameter per option
     from asv_cli.loader.policy import policy_tables
     from asv_cli.policy.files import explain as explained
     from asv_cli.policy.files import fails, rendered, run_lint
-    from asv_cli.policy.rules import load_rules
+    from asv_cli.policy.tables import load_rules
 
     for word, known in ((output, FORMATS), (fail_level, LEVELS), (mode, _MODES)):
         if word not in known:
