@@ -81,10 +81,11 @@ def keys(case: Case, answers: dict[str, str], *, sure: bool) -> list[str]:
 
 def test_what_every_way_needs_is_missing_for_sure_and_the_rest_perhaps() -> None:
     case = CASES["damaged"]
-    assert keys(case, {}, sure=True) == ["fulfilment"]
-    # Some outcomes are steps alone, so that even the product is only perhaps needed.
-    perhaps = keys(case, {}, sure=False)
-    assert {"photos", "cause", "price_level", "refund_amount", "product"} <= set(perhaps)
+    sure, perhaps = keys(case, {}, sure=True), keys(case, {}, sure=False)
+    assert sure[0] == "fulfilment"
+    assert {"photos", "cause", "price_level", "refund_amount"} <= set(perhaps)
+    assert {"product", "agent_name", "shop_name"} <= {*sure, *perhaps}
+    assert not set(sure) & set(perhaps)
 
 
 def test_what_is_settled_is_no_longer_missing_and_what_is_certain_becomes_sure() -> None:
