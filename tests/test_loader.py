@@ -233,7 +233,7 @@ def test_settings_come_with_the_place_of_each(tmp_path: Path) -> None:
     (tmp_path / "shop.yaml").write_text(
         "shop_name: Blue Hill\nmarketplace: DE\nanswers:\n  reply_hours: 12\n", encoding="utf-8"
     )
-    shop = load_shop(Library((Layer("user", tmp_path),)))
+    shop = load_shop(Library((Layer("user", tmp_path),))).settings
     found = {key: (entry.text, entry.at.line) for key, entry in shop.items()}
     assert found == {
         "shop_name": ("Blue Hill", 1),

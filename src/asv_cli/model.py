@@ -126,7 +126,8 @@ class Field:
     """A value a letter needs, of type text, integer, money, days, date, order-id or choice.
 
     `default` is kept as the author wrote it and goes through the same validation as an answer.
-    A `setting` with a default is a promise of the shop: it is not asked in each case.
+    A `setting` with a default is a promise of the shop: it is not asked in each case. `offered`
+    marks money we promise the buyer, which the shop's caps limit.
     """
 
     id: str
@@ -142,21 +143,24 @@ class Field:
     max_length: int
     choices: Mapping[str, Text]
     at: Spot
+    offered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
     """A remedy letters can offer, declared once.
 
-    `cost` names the catalogue amounts that make up the seller's cost; `keeps` says that the
-    buyer keeps the product for less than the full remedy, so the right to return is stated.
+    `cost` names the amounts that make up the seller's cost, None where nobody has said; `keeps`
+    says that the buyer keeps the product for less than the full remedy, so the right to return
+    is stated. `remedy` is "full" where the option is all the buyer may claim (amazon-rules R112).
     """
 
     id: str
     label: Text
-    cost: tuple[str, ...]
+    cost: tuple[str, ...] | None
     keeps: bool
     at: Spot
+    remedy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +209,10 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The finished result of a walk. `answers` holds only what was on the way, as typed."""
+    """The finished result of a walk. `answers` holds only what was on the way, as typed.
+
+    `options` are the ids of the options in the order of the letter; `product` is the SKU.
+    """
 
     scenario: str
     outcome: str
@@ -217,3 +224,4 @@ class Draft:
     follow_ups: tuple[Due, ...]
     recipe: str
     options: tuple[str, ...] = field(default=())
+    product: str = ""

@@ -6,7 +6,7 @@ import contextlib
 import datetime
 import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,9 +31,12 @@ from asv_cli.render import Renderer, Setting, words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from asv_cli.cli.with_product import Stocked
     from asv_cli.facts import Fact
     from asv_cli.interview import Asker
     from asv_cli.library import Library
+    from asv_cli.product_facts import Picked
+    from asv_cli.settings import Shop
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,11 @@ class Request:
     library: Path | None
     may_ask: bool
     save: Path | None
+    product: str = ""
+    issue: str = ""
+    part: str = ""
+    colour: str = ""
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +68,8 @@ class Prepared:
     answers: dict[str, str]
     facts: Mapping[str, Fact]
     given: frozenset[str]
+    shop: Shop
+    stocked: Stocked | None
 
 
 def complete(request: Request) -> Prepared:
@@ -72,16 +82,37 @@ def complete(request: Request) -> Prepared:
     library = open_library(request.library)
     flags = _pairs(request.flags)
     file = _file(request.answers_file)
-    facts = known_facts.gather(flags, file, load_shop(library))
+    shop = load_shop(library)
+    facts = known_facts.gather(flags, file, shop.settings)
     given = frozenset({*flags, *file})
+    picked = _picked(library, request)
     with _asker(request) as asker:
         scenario = request.scenario or _pick(library, asker)
         case = _case(library, scenario, request, facts)
+        case = replace(case, product=picked.product.sku) if picked else case
+        product = None
+        if picked:
+            from asv_cli.cli.with_product import stocked
+
+            product = stocked(picked, case, shop, facts)
+            facts |= {k: fact for k, fact in product.told.facts.items() if k not in given}
         try:
-            answers = _answers(case, facts, given, asker)
+            answers = _answers(case, facts, given, product.asker(asker, case) if product else asker)
+        except AnswerError as error:
+            raise (product.explained(error) if product else error) from None
         except Interrupted as stop:
             raise _resumable(case, stop, request.save) from None
-    return Prepared(case, answers, facts, given)
+    return Prepared(case, answers, facts, given, shop, product)
+
+
+def _picked(library: Library, request: Request) -> Picked | None:
+    """Return the product that is named, None where none is; only then the catalogue is read."""
+    detail = {"issue": request.issue, "part": request.part, "colour": request.colour}
+    if not request.product and not any(detail.values()):
+        return None
+    from asv_cli.cli.with_product import pick_product
+
+    return pick_product(library, request.product, **detail)
 
 
 def _pairs(words: tuple[str, ...]) -> dict[str, str]:
@@ -151,6 +182,7 @@ def _case(library: Library, scenario: str, request: Request, facts: Mapping[str,
         setting=setting,
         now=now,
         letter=request.letter,
+        options=request.options,
     )
     case.check_letter()
     return case

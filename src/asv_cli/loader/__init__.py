@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from asv_cli.errors import LibraryError, Problem, Spot
+from asv_cli.errors import LibraryError, Problem, Spot, did_you_mean
 from asv_cli.loader.nodes import read_page
 from asv_cli.loader.resolve import RESERVED, resolve
 from asv_cli.loader.scenario import read_scenario
 from asv_cli.loader.shapes import WORD
 from asv_cli.loader.shared import read_shared
 from asv_cli.model import Scenario, Shared
+from asv_cli.settings import AMOUNTS
 
 if TYPE_CHECKING:
     from asv_cli.library import Library
@@ -83,7 +84,24 @@ def shared_problems(library: Library) -> tuple[Shared, list[Problem]]:
         for field in shared.fields.values()
         if field.id in RESERVED
     ]  # fmt: skip
+    problems += _unknown_costs(shared)
     return shared, _in_order(problems)
+
+
+def _unknown_costs(shared: Shared) -> list[Problem]:
+    """Return the costs that neither a product nor an answer can ever name."""
+    known = [*AMOUNTS, *(field.id for field in shared.fields.values() if field.type == "money")]
+    return [
+        Problem(
+            option.at,
+            "cost",
+            f"The option '{option.id}' costs '{name}', which is no amount.",
+            did_you_mean(name, known) or f"Known: {', '.join(known)}.",
+        )
+        for option in shared.options.values()
+        for name in option.cost or ()
+        if name not in known
+    ]
 
 
 def shared_uses(library: Library, scenario_id: str) -> set[str]:

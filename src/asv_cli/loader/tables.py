@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,8 +38,13 @@ _TABLE = Record(
 
 
 def marketplaces() -> Mapping[str, Marketplace]:
-    """Return every marketplace by its code."""
-    page, node = read_page(DATA / "marketplaces.yaml", "marketplaces.yaml")
+    """Return every marketplace by its code; the table is read once."""
+    return _marketplaces(DATA / "marketplaces.yaml")
+
+
+@cache
+def _marketplaces(path: Path) -> Mapping[str, Marketplace]:
+    page, node = read_page(path, "marketplaces.yaml")
     try:
         table = _TABLE.read(node, page, "The table") if node else {}
     except Faulty:
