@@ -6,8 +6,7 @@ The order is the order of strength. A fact goes through the same validation as a
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from asv_cli.settings import DEFAULT_LANGUAGE, DEFAULT_MARKETPLACE
 
@@ -25,8 +24,7 @@ SETTINGS = (
 """What shop.yaml sets by its own key, and the environment as ASV_SHOP_NAME and so on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """An answer known beforehand: its text, and the origin to show to the agent."""
 
     text: str

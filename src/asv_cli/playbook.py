@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from asv_cli.errors import LibraryError, Problem, Spot
@@ -81,8 +80,7 @@ def written_in(language: str, outcome: Outcome, library: Library) -> Outcome:
     def has(template: str) -> bool:
         return library.template(f"{language}/{template}") is not None
 
-    return replace(
-        outcome,
+    return outcome._replace(
         letters=tuple(letter for letter in outcome.letters if has(letter.template)),
         options=tuple(use for use in outcome.options if has(f"options/{use.id}")),
     )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from asv_cli.console import say, write_file, write_out
 from asv_cli.errors import Exit
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from asv_cli.model import Draft, Letter
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(NamedTuple):
     """How the draft is wanted."""
 
     every: bool

@@ -6,9 +6,8 @@ import contextlib
 import datetime
 import re
 import sys
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from asv_cli import facts as known_facts
 from asv_cli.drafting import Case
@@ -39,8 +38,7 @@ if TYPE_CHECKING:
     from asv_cli.settings import Shop
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """What the command line asks to be drafted, before anything is looked up."""
 
     scenario: str
@@ -60,8 +58,7 @@ class Request:
     options: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """A case, all its answers, and where those came from that nobody was asked for."""
 
     case: Case
@@ -89,7 +86,7 @@ def complete(request: Request) -> Prepared:
     with _asker(request) as asker:
         scenario = request.scenario or _pick(library, asker)
         case = _case(library, scenario, request, facts)
-        case = replace(case, product=picked.product.sku) if picked else case
+        case = case._replace(product=picked.product.sku) if picked else case
         product = None
         if picked:
             from asv_cli.cli.with_product import stocked

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from asv_cli.errors import AnswerError, UsageError
 from asv_cli.interview import GoBack
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 _NONE_OF_THEM = "another"
 
 
-@dataclass(frozen=True, slots=True)
-class Stocked:
+class Stocked(NamedTuple):
     """A product in a case: what it answers, and its amounts in the currency of the store."""
 
     picked: Picked
