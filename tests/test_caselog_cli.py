@@ -13,8 +13,8 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from asv_cli.caselog import LogSettings, open_store, record, utc
 from asv_cli import console
+from asv_cli.caselog import LogSettings, open_store, record, utc
 from asv_cli.cli import due, log, report
 from asv_cli.errors import AnswerError, AsvError, OutputError, UsageError
 from asv_cli.model import Due

@@ -14,8 +14,7 @@ from asv_cli.check.letters import Press
 from asv_cli.check.ways import always_asked, every_way, sometimes_asked, ways
 from asv_cli.errors import Spot
 from asv_cli.library import open_library
-from asv_cli.loader import load_scenario, load_shared
-from asv_cli.loader.tables import marketplaces
+from asv_cli.loader import load_scenario, load_shared, marketplaces
 from asv_cli.model import Choice, Outcome, Question, Scenario, Text
 
 if TYPE_CHECKING:

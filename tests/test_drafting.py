@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 from asv_cli.drafting import Case, due_at
 from asv_cli.errors import LibraryError, UsageError
 from asv_cli.library import BUILT_IN, Layer, Library, built_in_root
-from asv_cli.loader import load_scenario, load_shared
-from asv_cli.loader.tables import marketplace
+from asv_cli.loader import load_scenario, load_shared, marketplace
 from asv_cli.model import Field, Question
 from asv_cli.render import Renderer, Setting
 

@@ -100,6 +100,10 @@ class Library(NamedTuple):
         paths = [(layer, layer.root / name) for layer in self.layers]
         return [Found(path, layer.origin) for layer, path in paths if is_file(path)]
 
+    def places(self, name: str) -> list[Path]:
+        """Return where a file of that name would stand in each layer, whether it does or not."""
+        return [layer.root / name for layer in self.layers]
+
     def _find(self, name: str) -> Found | None:
         if ".." in name.split("/"):
             return None

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from asv_cli.errors import LibraryError, Problem, Spot
 from asv_cli.facts import DEFAULT_MARKETPLACE
-from asv_cli.loader import load_shared, scenario_problems
-from asv_cli.loader.tables import marketplace
+from asv_cli.loader import load_shared, marketplace, scenario_problems
 from asv_cli.render import Setting, Survey, Templates
 from asv_cli.render.words import LANGUAGES
 

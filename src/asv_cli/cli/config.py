@@ -74,8 +74,8 @@ def path(*, library: LibraryOption = None, json: JsonOption = False) -> None:
 def _settings(library: Library, flags: dict[str, str]) -> Iterator[tuple[str, str | None, str]]:
     """Yield key, value (None where it is not set) and origin of each setting."""
     from asv_cli.facts import SETTINGS, gather
-    from asv_cli.loader import load_shared
-    from asv_cli.loader.shop import FILE, load_shop
+    from asv_cli.loader import load_shared, load_shop
+    from asv_cli.loader.shop import FILE
 
     shop = load_shop(library)
     facts = gather(flags, {}, shop.settings)

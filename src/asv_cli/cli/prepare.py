@@ -20,10 +20,7 @@ from asv_cli.errors import (
 )
 from asv_cli.interview import interview
 from asv_cli.library import open_library
-from asv_cli.loader import load_scenario, load_shared
-from asv_cli.loader.answers import dump_answers, read_answers
-from asv_cli.loader.shop import load_shop
-from asv_cli.loader.tables import marketplace
+from asv_cli.loader import load_scenario, load_shared, load_shop, marketplace
 from asv_cli.model import Field
 from asv_cli.render import Renderer, Setting, words
 
@@ -128,6 +125,8 @@ def _pairs(words: tuple[str, ...]) -> dict[str, str]:
 def _file(name: str) -> dict[str, str]:
     if not name:
         return {}
+    from asv_cli.loader.answers import read_answers
+
     try:
         if name != "-":
             raw = Path(name).read_bytes()
@@ -262,6 +261,7 @@ def _with_defaults(case: Case, known: Mapping[str, str]) -> dict[str, str]:
 
 def _resumable(case: Case, stop: Interrupted, save: Path | None) -> Interrupted:
     from asv_cli.console import write_file
+    from asv_cli.loader.answers import dump_answers
 
     kept = {key: text for key, text in stop.answers.items() if text or key in stop.answers}
     if save is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from asv_cli.errors import LibraryError, Spot, did_you_mean
+from asv_cli.errors import Spot, did_you_mean
 from asv_cli.loader.groups import Key, MapOf, Record
 from asv_cli.loader.money import BANDS, MONEY
 from asv_cli.loader.nodes import Faulty, read_page
@@ -80,18 +80,6 @@ SHOP = Record(
     },
     _shop,
 )
-
-
-def load_shop(library: Library) -> Shop:
-    """Return what every layer's shop.yaml says together, later layers winning key by key.
-
-    Raises:
-        LibraryError: one of the files is wrong; carries every problem.
-    """
-    shop, problems = shop_problems(library)
-    if problems:
-        raise LibraryError(problems=tuple(problems))
-    return shop
 
 
 def shop_problems(library: Library) -> tuple[Shop, list[Problem]]:
