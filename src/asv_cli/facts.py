@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 DEFAULT_MARKETPLACE = "US"
 DEFAULT_LANGUAGE = "en"
-_SETTINGS = ("shop_name", "agent_name", "marketplace", "language")
+_SETTINGS = ("shop_name", "agent_name", "marketplace", "language", "copy_command", "review")
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ def _options(
     """Draft courteous, policy-safe replies to Amazon buyers."""
 
 
-app.command("draft")(draft.command)
+app.command("draft", cls=draft.DraftCommand)(draft.command)
 app.command("scenarios")(scenarios.command)
 app.command("show")(show.command)
 

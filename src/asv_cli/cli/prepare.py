@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,26 +13,29 @@ from asv_cli import facts as known_facts
 from asv_cli.drafting import Case
 from asv_cli.errors import (
     AnswerError,
-    Gap,
-    Interrupted,
     LibraryError,
     UsageError,
 )
-from asv_cli.interview import interview
+from asv_cli.i18n import Words, ui_language
 from asv_cli.library import open_library
 from asv_cli.loader import load_scenario, load_shared
-from asv_cli.loader.answers import dump_answers, read_answers
+from asv_cli.loader.answers import read_answers
 from asv_cli.loader.shop import load_shop
 from asv_cli.loader.tables import marketplace
 from asv_cli.model import Field
-from asv_cli.render import Renderer, Setting
+from asv_cli.render import Setting, late_renderer
+from asv_cli.state import drawer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from asv_cli.errors import Gap
     from asv_cli.facts import Fact
-    from asv_cli.interview import Asker
     from asv_cli.library import Library
+    from asv_cli.model import Draft, Scenario
+    from asv_cli.preview import Finished
+    from asv_cli.prompt.terminal import Terminal
+    from asv_cli.state import Drawer
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +51,62 @@ class Request:
     letter: str
     library: Path | None
     may_ask: bool
-    save: Path | None
+    review: bool | None = None
+    plain: bool = False
+    resume: bool = False
+    state: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A case, all its answers, and where those came from that nobody was asked for."""
+    """A case, all its answers, and where those came from that nobody was asked for.
+
+    `told` are the facts the agent has seen in the interview; `finished` is what came out of a
+    preview.
+    """
 
     case: Case
     answers: dict[str, str]
     facts: Mapping[str, Fact]
     given: frozenset[str]
+    drawer: Drawer
+    told: frozenset[str] = frozenset()
+    finished: Finished | None = None
+
+    @property
+    def draft(self) -> Draft:
+        """The finished draft, with the edits of a preview."""
+        return self.finished.draft if self.finished else self.case.draft(self.answers)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What is open during a session: the terminal, and the drawer of unfinished drafts."""
+
+    terminal: Terminal
+    drawer: Drawer
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known before anyone is asked; `given` are the keys of this very call."""
+
+    facts: Mapping[str, Fact]
+    given: frozenset[str]
+
+    def read(self, case: Case) -> tuple[dict[str, str], list[Gap]]:
+        """Return the answers in canonical form, and what is wrong with those of this call."""
+        wrong = case.wrong({key: self.facts[key].text for key in self.facts if key in self.given})
+        answers: dict[str, str] = {}
+        for key, fact in self.facts.items():
+            ours = key in case.scenario.questions or key in case.shared.fields
+            if not ours or any(gap.key == key for gap in wrong):
+                continue
+            try:
+                answers[key] = case.accept(key, fact.text)
+            except ValueError as error:
+                raise LibraryError(f"{fact.origin}: '{key}' does not fit: {error}") from error
+        return answers, wrong
 
 
 def complete(request: Request) -> Prepared:
@@ -71,16 +119,16 @@ def complete(request: Request) -> Prepared:
     library = open_library(request.library)
     flags = _pairs(request.flags)
     file = _file(request.answers_file)
-    facts = known_facts.gather(flags, file, load_shop(library))
-    given = frozenset({*flags, *file})
-    with _asker(request) as asker:
-        scenario = request.scenario or _pick(library, asker)
-        case = _case(library, scenario, request, facts)
-        try:
-            answers = _answers(case, facts, given, asker)
-        except Interrupted as stop:
-            raise _resumable(case, stop, request.save) from None
-    return Prepared(case, answers, facts, given)
+    known = _Known(known_facts.gather(flags, file, load_shop(library)), frozenset({*flags, *file}))
+    kept = drawer(wanted=request.state)
+    kept.sweep()
+    request, resumed = _taken_up(request, kept)
+    with _terminal(request) as terminal:
+        if terminal is not None:
+            return _converse(library, request, known, resumed, Opened(terminal, kept))
+    case = _case(library, request.scenario or _nobody_picks(library), request, known.facts)
+    answers = _unasked(case, known, resumed)
+    return Prepared(case, answers, known.facts, known.given, kept)
 
 
 def _pairs(words: tuple[str, ...]) -> dict[str, str]:
@@ -107,28 +155,95 @@ def _file(name: str) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def _asker(request: Request) -> Iterator[Asker | None]:
-    """Yield whoever can ask; None with --no-input or without a terminal."""
+def _terminal(request: Request) -> Iterator[Terminal | None]:
+    """Yield the terminal to ask on; None with --no-input or where there is none."""
     if not request.may_ask:
         yield None
         return
-    from asv_cli.prompt import TerminalAsker, open_terminal
+    from asv_cli.prompt import open_terminal
 
     with open_terminal() as terminal:
-        yield TerminalAsker(terminal) if terminal else None
+        yield terminal
 
 
-def _pick(library: Library, asker: Asker | None) -> str:
-    ids = list(library.scenarios())
-    if asker is None:
-        raise AnswerError(
-            f"No scenario is named, and there is nobody to ask. Name one of: {', '.join(ids)}."
+def _taken_up(request: Request, kept: Drawer) -> tuple[Request, Mapping[str, str]]:
+    """Return the request of an unfinished draft where one is to be taken up, and its answers."""
+    if not request.resume:
+        return request, {}
+    found = kept.latest(request.scenario)
+    if found is None:
+        which = f" of '{request.scenario}'" if request.scenario else ""
+        raise UsageError(
+            f"There is no unfinished draft{which} to take up again. Start one with 'asv draft'."
         )
-    shared = load_shared(library)
-    try:
-        return asker.scenario({key: load_scenario(library, key, shared) for key in ids})
-    except (KeyboardInterrupt, EOFError):
-        raise Interrupted({}) from None
+    taken = replace(
+        request,
+        scenario=found.scenario,
+        language=request.language or found.language,
+        marketplace=request.marketplace or found.marketplace,
+        letter=request.letter or found.letter,
+    )
+    return taken, found.answers
+
+
+def _nobody_picks(library: Library) -> str:
+    raise AnswerError(
+        "No scenario is named, and there is nobody to ask. Name one of: "
+        f"{', '.join(library.scenarios())}."
+    )
+
+
+def _converse(
+    library: Library, request: Request, known: _Known, resumed: Mapping[str, str], opened: Opened
+) -> Prepared:
+    """Return what a person answers, reviewed where that is wanted."""
+    from asv_cli.cli.desk import TerminalDesk
+    from asv_cli.cli.session import Start, Talk, converse
+    from asv_cli.prompt import asker_for, wants_lines
+
+    words = Words(ui_language())
+    plain = request.plain or wants_lines()
+    talk = Talk(
+        asker=asker_for(opened.terminal, words, plain=plain),
+        words=words,
+        desk=TerminalDesk(opened.terminal, library, _fact(known.facts, "copy_command", "")),
+        drawer=opened.drawer,
+        review=_review_wanted(request, known.facts),
+    )
+
+    def scenarios() -> list[Scenario]:
+        shared = load_shared(library)
+        return [load_scenario(library, key, shared) for key in library.scenarios()]
+
+    def start(scenario: str) -> Start:
+        case = _case(library, scenario, request, known.facts)
+        answers, wrong = known.read(case)
+        if wrong:
+            said = f"Some answers for '{case.scenario.id}' are wrong."
+            raise AnswerError(said, gaps=tuple(wrong))
+        origins = {key: known.facts[key].origin for key in answers}
+        return Start(case, answers, origins, resumed)
+
+    spoken = converse(talk, request.scenario, scenarios, start)
+    interview = spoken.interview
+    return Prepared(
+        interview.case,
+        interview.answers,
+        known.facts,
+        known.given,
+        opened.drawer,
+        frozenset(interview.told),
+        spoken.finished,
+    )
+
+
+def _review_wanted(request: Request, facts: Mapping[str, Fact]) -> bool:
+    """Tell whether the answers are reviewed: only where nothing but a person waits for them."""
+    from asv_cli.prompt.terminal import fully_interactive
+
+    if request.review is not None:
+        return request.review
+    return _fact(facts, "review", "yes") not in {"no", "0"} and fully_interactive()
 
 
 def _case(library: Library, scenario: str, request: Request, facts: Mapping[str, Fact]) -> Case:
@@ -140,7 +255,7 @@ def _case(library: Library, scenario: str, request: Request, facts: Mapping[str,
     return Case(
         scenario=load_scenario(library, scenario, shared),
         shared=shared,
-        renderer=Renderer(library, shared, setting),
+        renderer=late_renderer(library, shared, setting),
         setting=setting,
         now=now,
         letter=request.letter,
@@ -163,40 +278,19 @@ def _now(text: str) -> datetime.datetime:
     return moment.astimezone()
 
 
-def _answers(
-    case: Case, facts: Mapping[str, Fact], given: frozenset[str], asker: Asker | None
-) -> dict[str, str]:
-    known, wrong = _known(case, facts, given)
-    if asker is not None and not wrong:
-        return interview(case, known, asker)
-    answers = _with_defaults(case, known)
+def _unasked(case: Case, known: _Known, resumed: Mapping[str, str]) -> dict[str, str]:
+    """Return all answers where nobody can be asked."""
+    given, wrong = known.read(case)
+    fit = {key: text for key, text in resumed.items() if not case.wrong({key: text})}
+    answers = _with_defaults(case, {**fit, **given})
     gaps = [*wrong, *case.missing(answers)] if wrong or case.pending(answers) else []
-    if not gaps:
-        return answers
-    if asker is not None:
-        raise AnswerError(f"Some answers for '{case.scenario.id}' are wrong.", gaps=tuple(wrong))
-    raise AnswerError(
-        f"Answers for '{case.scenario.id}' are missing or wrong, and there is nobody to ask. "
-        "Give them with -a key=value.",
-        gaps=tuple(gaps),
-    )
-
-
-def _known(
-    case: Case, facts: Mapping[str, Fact], given: frozenset[str]
-) -> tuple[dict[str, str], list[Gap]]:
-    """Return the answers known beforehand in canonical form, and what is wrong with the given."""
-    wrong = case.wrong({key: facts[key].text for key in facts if key in given})
-    known: dict[str, str] = {}
-    for key, fact in facts.items():
-        ours = key in case.scenario.questions or key in case.shared.fields
-        if not ours or any(gap.key == key for gap in wrong):
-            continue
-        try:
-            known[key] = case.accept(key, fact.text)
-        except ValueError as error:
-            raise LibraryError(f"{fact.origin}: '{key}' does not fit: {error}") from error
-    return known, wrong
+    if gaps:
+        raise AnswerError(
+            f"Answers for '{case.scenario.id}' are missing or wrong, and there is nobody to ask. "
+            "Give them with -a key=value.",
+            gaps=tuple(gaps),
+        )
+    return answers
 
 
 def _with_defaults(case: Case, known: Mapping[str, str]) -> dict[str, str]:
@@ -207,13 +301,3 @@ def _with_defaults(case: Case, known: Mapping[str, str]) -> dict[str, str]:
             break
         answers[item.id] = case.accept(item.id, item.default or "")
     return answers
-
-
-def _resumable(case: Case, stop: Interrupted, save: Path | None) -> Interrupted:
-    from asv_cli.console import write_file
-
-    kept = {key: text for key, text in stop.answers.items() if text or key in stop.answers}
-    if save is not None:
-        write_file(save, dump_answers(kept))
-    recipe = case.recipe(kept)
-    return Interrupted(kept, f"Stopped; no letter was written. Go on with:\n  {recipe}")

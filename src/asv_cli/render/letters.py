@@ -5,56 +5,38 @@ from __future__ import annotations
 import re
 import traceback
 import unicodedata
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import nodes
 
+from asv_cli.answers import clean
 from asv_cli.errors import LibraryError, Problem, Spot
 from asv_cli.library import shown
 from asv_cli.model import Letter
-from asv_cli.render import words
 from asv_cli.render.anatomy import dissect
 from asv_cli.render.environment import LibraryLoader, build
 from asv_cli.render.needs import Needs, Reader
 from asv_cli.render.rules import FRAMES, OPTION_BLOCKS, template_problems
+from asv_cli.render.setting import check_language
 
 if TYPE_CHECKING:
-    import datetime
     from collections.abc import Iterable, Mapping
 
     from asv_cli.library import Library
-    from asv_cli.model import LetterSpec, Marketplace, OptionUse, Outcome, Shared
+    from asv_cli.model import LetterSpec, OptionUse, Outcome, Shared
     from asv_cli.render.anatomy import Anatomy
+    from asv_cli.render.setting import Setting
 
 # What an unfilled placeholder looks like in a finished letter.
 _UNFILLED = re.compile(r"\{\{|\}\}|\{%|%\}|\[[a-z][a-z _-]*\]|\[\[|\bTODO\b|\bNone\b|\bXXX\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What a letter is written for: its language, the store, and the day it counts from."""
-
-    language: str
-    market: Marketplace
-    today: datetime.date
-
-    @property
-    def folder(self) -> str:
-        """The folder of the templates: `fr` for fr and fr-CA."""
-        return self.language.split("-", maxsplit=1)[0]
 
 
 class Renderer:
     """Renders letters of one library in one setting; each template is compiled once."""
 
     def __init__(self, library: Library, shared: Shared, setting: Setting) -> None:
-        if setting.folder not in words.LANGUAGES:
-            raise LibraryError(
-                f"There are no letters in the language '{setting.language}'. "
-                f"Choose one of: {', '.join(words.LANGUAGES)}."
-            )
+        check_language(setting)
         self._library = library
         self._shared = shared
         self._setting = setting
@@ -156,8 +138,8 @@ class Renderer:
         self._refuse_empty(name, {k: v for k, v in blocks.items() if k in required})
         subject = " ".join(blocks.get("subject", "").split())
         letter = Letter(spec.id, spec.to, spec.channel, self._setting.language, subject, tidy(body))
-        if match := _UNFILLED.search(f"{letter.subject}\n{letter.body}"):
-            said = f"The letter still contains '{match[0]}', which looks like a placeholder."
+        if mark := unfilled(f"{letter.subject}\n{letter.body}"):
+            said = f"The letter still contains '{mark}', which looks like a placeholder."
             raise self._fault(name, "unfilled", said, "Fill it, or write it differently.")
         return letter
 
@@ -211,7 +193,13 @@ class Renderer:
         return LibraryError(problems=(Problem(spot, "render", said.replace("..", ".")),))
 
 
+def unfilled(text: str) -> str:
+    """Return the first thing in a finished text that looks like a placeholder, or nothing."""
+    match = _UNFILLED.search(text)
+    return match[0] if match else ""
+
+
 def tidy(text: str) -> str:
-    """Return a finished text: NFC, no trailing blanks, at most one blank line, one newline last."""
-    lines = [line.rstrip() for line in unicodedata.normalize("NFC", text).split("\n")]
+    """Return a finished text: NFC, no control characters, no trailing or doubled blank lines."""
+    lines = [line.rstrip() for line in unicodedata.normalize("NFC", clean(text)).split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n") + "\n"
