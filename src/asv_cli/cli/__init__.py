@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from asv_cli.cli import draft, scenarios, show
+from asv_cli.cli import completion, draft, scenarios, show
 from asv_cli.errors import AsvError, Exit
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ def _options(
 app.command("draft", cls=draft.DraftCommand)(draft.command)
 app.command("scenarios")(scenarios.command)
 app.command("show")(show.command)
+app.command("completion")(completion.command)
 
 
 def run(arguments: Sequence[str]) -> int:
