@@ -167,6 +167,10 @@ class Case:
             raise UsageError(f"'{outcome.id}' has no letter '{self.letter}'. {hint}")
         return chosen
 
+    def values(self, answers: Mapping[str, str]) -> dict[str, Any]:
+        """Return the answers as templates get them: None for questions off the way."""
+        return self._known(Walk(self.scenario).follow(answers), answers)
+
     def _needs(self, outcome: Outcome, known: Mapping[str, Any]) -> Needs:
         return self.renderer.needs(outcome, self.letters(outcome), known)
 

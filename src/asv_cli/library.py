@@ -53,14 +53,11 @@ class Library:
         Raises:
             UsageError: there is none of that id; the message names the nearest.
         """
-        found = self._find(f"scenarios/{scenario_id}.yaml")
-        if found is None or scenario_id == SHARED or "/" in scenario_id:
-            hint = did_you_mean(scenario_id, list(self.scenarios()))
-            raise UsageError(
-                f"There is no scenario '{scenario_id}'. "
-                + (hint or "Run 'asv scenarios' for the list.")
-            )
-        return found
+        known = self.scenarios()
+        if scenario_id not in known:
+            hint = did_you_mean(scenario_id, list(known)) or "Run 'asv scenarios' for the list."
+            raise UsageError(f"There is no scenario '{scenario_id}'. {hint}")
+        return known[scenario_id]
 
     def scenarios(self) -> dict[str, Found]:
         """Return the file of every scenario by id, sorted, the strongest layer's each."""
@@ -94,17 +91,29 @@ class Library:
             }
         )
 
+    def letters(self) -> list[str]:
+        """Return the names of all letters in any language, such as `damaged/offer`, sorted."""
+        return sorted(
+            {
+                path.relative_to(folder).with_suffix("").as_posix()
+                for layer in self.layers
+                for folder in (layer.root / "templates").glob("*")
+                for path in folder.glob("*/*.j2")
+                if path.parent.name not in {"options", "parts"}
+            }
+        )
+
     def every(self, name: str) -> list[Found]:
         """Return a file of that name from every layer that has one, the weakest first."""
         paths = [(layer, layer.root / name) for layer in self.layers]
-        return [Found(path, layer.origin) for layer, path in paths if path.is_file()]
+        return [Found(path, layer.origin) for layer, path in paths if is_file(path)]
 
     def _find(self, name: str) -> Found | None:
         if ".." in name.split("/"):
             return None
         for layer in reversed(self.layers):
             path = layer.root / name
-            if path.is_file():
+            if is_file(path):
                 return Found(path, layer.origin)
         return None
 
@@ -121,14 +130,15 @@ def open_library(
         UsageError: `folder` (--library) is no folder that holds a library.
         LibraryError: the installation has lost its scenarios.
     """
-    here = here or Path.cwd()
+    here = here or _here()
     layers = [Layer(BUILT_IN, built_in_root())]
-    if (user := user_folder(environ)) and user.is_dir():
+    if (user := user_folder(environ)) and is_dir(user):
         layers.append(Layer("user", user))
-    if (project := project_folder(here)) is not None:
+    if here is not None and (project := project_folder(here, environ)) is not None:
         layers.append(Layer("project", project))
     if folder is not None:
-        if not any((folder / name).exists() for name in ("scenarios", "templates", "shop.yaml")):
+        kinds = is_dir(folder / "scenarios"), is_dir(folder / "templates")
+        if not (any(kinds) or is_file(folder / "shop.yaml")):
             raise UsageError(
                 f"The library folder '{folder}' holds no scenarios/, templates/ or shop.yaml. "
                 "Name the folder that contains them."
@@ -160,20 +170,42 @@ def user_folder(environ: Mapping[str, str] = os.environ) -> Path | None:
     return Path(home) / ".config" / "asv" if home else None
 
 
-def project_folder(here: Path) -> Path | None:
+def project_folder(here: Path, environ: Mapping[str, str] = os.environ) -> Path | None:
     """Return the nearest `.asv` from `here` upwards, stopping at a git root or the home folder."""
-    home = os.environ.get("HOME")
+    home = environ.get("HOME") or environ.get("USERPROFILE")
     for folder in (here, *here.parents):
-        if (folder / ".asv").is_dir():
+        if is_dir(folder / ".asv"):
             return folder / ".asv"
-        if (folder / ".git").exists() or str(folder) == home:
+        if os.path.lexists(folder / ".git") or (home and folder == Path(home)):
             return None
     return None
 
 
 def shown(path: Path) -> str:
     """Return a path as people read it: relative where it is below the current folder."""
+    here = _here()
+    return str(path.relative_to(here)) if here and path.is_relative_to(here) else str(path)
+
+
+def is_file(path: Path) -> bool:
+    """Tell whether a path is a file; what cannot even be looked at is none."""
     try:
-        return str(path.relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
+        return path.is_file()
+    except OSError:  # no permission, or a name too long for the disk
+        return False
+
+
+def is_dir(path: Path) -> bool:
+    """Tell whether a path is a folder; what cannot even be looked at is none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def _here() -> Path | None:
+    """Return the current folder, None where it has been deleted."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return None

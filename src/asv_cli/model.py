@@ -133,6 +133,7 @@ class Field:
     type: str
     ask: Text
     help: Text | None
+    example: str | None
     default: str | None
     optional: bool
     setting: bool

@@ -41,34 +41,34 @@ def letter_problems(library: Library, scenario: Scenario, shared: Shared) -> lis
     """Return what is wrong with the templates of a scenario, in every language they exist in."""
     declared = {*scenario.questions, *shared.fields}
     problems: list[Problem] = []
-    for language, renderer in _renderers(library, shared).items():
+    for renderer in renderers(library, shared).values():
         for outcome in scenario.outcomes.values():
-            problems += renderer.problems(_written_in(language, outcome, library), declared)
+            problems += renderer.problems(outcome, declared)
     return list(dict.fromkeys(problems))
 
 
 def fields_needed(library: Library, scenario: Scenario, shared: Shared) -> Needed:
     """Return the fields each letter may need, whatever the answers, options included."""
     needed: Needed = {}
-    renderers = _renderers(library, shared)
+    by_language = renderers(library, shared)
     for outcome in scenario.outcomes.values():
         for letter in outcome.letters:
             language = library.languages(letter.template)[0]
-            written = _written_in(language, outcome, library)
-            read = renderers[language].needs(written, (letter,), {})
+            written = written_in(language, outcome, library)
+            read = by_language[language].needs(written, (letter,), {})
             names = {**read.sure, **read.maybe}
             needed[outcome.id, letter.id] = tuple(f for f in shared.fields if f in names)
     return needed
 
 
-def _renderers(library: Library, shared: Shared) -> dict[str, Renderer]:
+def renderers(library: Library, shared: Shared) -> dict[str, Renderer]:
     """Return a renderer per language. What they prove holds in every store and on every day."""
     market = marketplace(DEFAULT_MARKETPLACE)
     day = datetime.date(2000, 1, 1)
     return {code: Renderer(library, shared, Setting(code, market, day)) for code in LANGUAGES}
 
 
-def _written_in(language: str, outcome: Outcome, library: Library) -> Outcome:
+def written_in(language: str, outcome: Outcome, library: Library) -> Outcome:
     """Return an outcome with only the letters and options that a language has."""
 
     def has(template: str) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from asv_cli.cli import completion, draft, scenarios, show
+from asv_cli.cli import check, completion, draft, new, scenarios, schema, show
 from asv_cli.errors import AsvError, Exit
 
 if TYPE_CHECKING:
@@ -47,6 +47,9 @@ app.command("draft", cls=draft.DraftCommand)(draft.command)
 app.command("scenarios")(scenarios.command)
 app.command("show")(show.command)
 app.command("completion")(completion.command)
+app.command("check")(check.command)
+app.command("new")(new.command)
+app.command("schema")(schema.command)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from asv_cli.errors import LibraryError, Problem, Spot
 from asv_cli.loader.nodes import read_page
 from asv_cli.loader.resolve import RESERVED, resolve
 from asv_cli.loader.scenario import read_scenario
+from asv_cli.loader.shapes import WORD
 from asv_cli.loader.shared import read_shared
 from asv_cli.model import Scenario, Shared
 
 if TYPE_CHECKING:
     from asv_cli.library import Library
 
-__all__ = ["load_scenario", "load_shared", "scenario_problems", "shared_problems"]
+__all__ = ["load_scenario", "load_shared", "scenario_problems", "shared_problems", "shared_uses"]
 
 
 def load_scenario(library: Library, scenario_id: str, shared: Shared) -> Scenario:
@@ -33,14 +35,18 @@ def load_scenario(library: Library, scenario_id: str, shared: Shared) -> Scenari
 def scenario_problems(
     library: Library, scenario_id: str, shared: Shared
 ) -> tuple[Scenario | None, list[Problem]]:
-    """Return a scenario as far as it can be read, and everything wrong with its file."""
+    """Return a scenario, None if its file cannot be read, and everything wrong with the file."""
     found = library.scenario(scenario_id)
+    if not re.fullmatch(WORD, scenario_id):
+        said = f"The file name '{found.path.name}' is no scenario id."
+        hint = "Use lower-case words joined by '-', such as item-lost.yaml."
+        return None, [Problem(Spot(found.shown), "file-name", said, hint)]
     page, node = read_page(found.path, found.shown)
     raw = read_scenario(scenario_id, node, page) if node else None
     if raw is None:
         return None, _in_order(page.problems)
-    scenario, problems = resolve(raw, shared, library)
-    return scenario, _in_order([*page.problems, *problems])
+    scenario, problems = resolve(raw, shared, library, whole=not page.problems)
+    return None if page.problems else scenario, _in_order([*page.problems, *problems])
 
 
 def load_shared(library: Library) -> Shared:
@@ -78,6 +84,14 @@ def shared_problems(library: Library) -> tuple[Shared, list[Problem]]:
         if field.id in RESERVED
     ]  # fmt: skip
     return shared, _in_order(problems)
+
+
+def shared_uses(library: Library, scenario_id: str) -> set[str]:
+    """Return the ids of the shared questions that a scenario takes in."""
+    found = library.scenario(scenario_id)
+    page, node = read_page(found.path, found.shown)
+    raw = read_scenario(scenario_id, node, page) if node else None
+    return {use.shared for use in raw.uses.values()} if raw else set()
 
 
 def _in_order(problems: list[Problem]) -> list[Problem]:

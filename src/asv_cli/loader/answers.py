@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 import yaml
+from yaml.nodes import ScalarNode
 
 from asv_cli.errors import AnswerError
+from asv_cli.loader.groups import pairs
 from asv_cli.loader.nodes import Faulty, parse_page
-from asv_cli.loader.shapes import Words, pairs, scalar
+from asv_cli.loader.shapes import is_blank, scalar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["dump_answers", "read_answers"]
+    from yaml.nodes import Node
 
-_ANY = Words()
+__all__ = ["dump_answers", "read_answers"]
 
 
 def read_answers(text: str, shown: str) -> dict[str, str]:
@@ -28,18 +31,19 @@ def read_answers(text: str, shown: str) -> dict[str, str]:
     """
     page, node = parse_page(text, shown)
     answers: dict[str, str] = {}
-    try:
-        for key, _, value in pairs(node, page, "An answers file") if node else ():
-            try:
-                blank = getattr(value, "value", None) in {"", "null", "~"}
-                answers[key] = "" if blank else scalar(value, page, f"'{key}'")
-            except Faulty:
-                continue
-    except Faulty:
-        pass
+    with contextlib.suppress(Faulty):
+        for key, _, value in pairs(node, page, "The answers file") if node else ():
+            with contextlib.suppress(Faulty):
+                answers[key] = "" if _left_out(value) else scalar(value, page, f"'{key}'")
     if page.problems:
         raise AnswerError(problems=tuple(page.problems))
     return answers
+
+
+def _left_out(node: Node) -> bool:
+    """Tell whether a value says that there is none: empty, or an unquoted null."""
+    bare = isinstance(node, ScalarNode) and not node.style
+    return is_blank(node) or (bare and node.value in {"null", "~"})
 
 
 def dump_answers(answers: Mapping[str, str]) -> str:

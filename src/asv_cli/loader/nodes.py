@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import yaml
 
@@ -23,69 +23,55 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 20
 
-# What libyaml (or PyYAML itself) says, and what an author needs to hear.
-_PLAIN_WORDS = (
-    (
-        "mapping values are not allowed",
-        "There is a ': ' inside a text.",
-        "Put the whole text in quotes.",
-    ),
-    (
-        "cannot start any token",
-        "A text starts with a character YAML reserves.",
-        "Put it in quotes.",
-    ),
-    (
-        "did not find expected key",
-        "The indentation does not fit.",
-        "Line it up with its neighbours.",
-    ),
-    ("expected <block end>", "The indentation does not fit.", "Line it up with its neighbours."),
-    ("could not find expected ':'", "A key is not followed by ':'.", "Write 'key: value'."),
-    (
-        "did not find expected ',' or",
-        "A '[' or '{' list is not closed.",
-        "Close it, or put ',' between.",
-    ),
-    ("expected ',' or", "A '[' or '{' list is not closed.", "Close it, or put ',' between."),
-    ("unexpected end of stream", "A quoted text is not closed.", "Add the closing quote."),
-    ("unknown escape", "A backslash in double quotes has no meaning here.", "Use single quotes."),
-    ("but found another document", "There is a second document ('---').", "Keep one per file."),
-    ("control characters are not allowed", "There is a control character.", "Delete it."),
-    ("special characters are not allowed", "There is a control character.", "Delete it."),
-    (
-        "undefined alias",
-        "YAML aliases ('*name') are not used here.",
-        "Write the value out, or quote it.",
-    ),
-    ("undefined tag handle", "YAML tags ('!') are not used here.", "Put the text in quotes."),
-)
+# What YAML cannot hold at all: control characters, and bytes that were no text.
+_CONTROL = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# A blank that looks like one and is none, where the structure hangs on it.
+_FALSE_BLANK = re.compile("^ *(?:[\\w-]+:)?\u00a0", re.MULTILINE)
+# Only a text with one of these can hold tags or anchors, or be nested dangerously deep.
+_MACHINERY = re.compile(r"[&*!]|[-?:\t ]{20}")
 
 
 class Faulty(Exception):  # noqa: N818 - a signal inside the loader, never seen outside
-    """A value could not be read; the problem has been noted on its page."""
+    """A value could not be read; the problem has been noted on its page.
+
+    `rest` is what could be read of it all the same, so that one fault does not hide another.
+    """
+
+    def __init__(self, rest: Any = None) -> None:
+        super().__init__()
+        self.rest = rest
 
 
 @dataclass(slots=True)
 class Page:
-    """One YAML file on its way in: its path as shown, and the problems found so far."""
+    """One YAML file on its way in: its path as shown, and the problems found so far.
+
+    `keys` holds the key node each value stands under, by the value's identity.
+    """
 
     path: str
     problems: list[Problem] = field(default_factory=list)
+    keys: dict[int, Node] = field(default_factory=dict)
 
-    def spot(self, node: Node | None) -> Spot:
+    def spot(self, node: Node) -> Spot:
         """Return where a node starts (marks count from 0, people from 1)."""
-        if node is None or node.start_mark is None:
-            return Spot(self.path)
-        return Spot(self.path, node.start_mark.line + 1, node.start_mark.column + 1)
+        return self.at(node.start_mark)
+
+    def place(self, node: Node) -> Spot:
+        """Return the place of the key a value stands under, or its own in a list."""
+        return self.spot(self.keys.get(id(node), node))
+
+    def at(self, mark: yaml.Mark) -> Spot:
+        """Return the place of a mark."""
+        return Spot(self.path, mark.line + 1, mark.column + 1)
 
     def note(self, spot: Spot, rule: str, message: str, hint: str = "") -> None:
         """Add a problem and go on."""
         self.problems.append(Problem(spot, rule, message, hint))
 
-    def fail(self, node: Node | None, rule: str, message: str, hint: str = "") -> NoReturn:
+    def fail(self, spot: Spot, rule: str, message: str, hint: str = "") -> NoReturn:
         """Add a problem and give up on this value."""
-        self.note(self.spot(node), rule, message, hint)
+        self.note(spot, rule, message, hint)
         raise Faulty
 
 
@@ -93,7 +79,7 @@ def read_page(path: Path, shown: str) -> tuple[Page, Node | None]:
     """Read a file. The node is None when the file could not be read; the page says why."""
     page = Page(shown)
     try:
-        return page, _compose(page, path)
+        return page, _compose(page, _decode(page, path))
     except Faulty:
         return page, None
 
@@ -102,82 +88,84 @@ def parse_page(text: str, shown: str) -> tuple[Page, Node | None]:
     """Read a text that came another way than from the library, such as an answers file."""
     page = Page(shown)
     try:
-        return page, _compose_text(page, text)
+        return page, _compose(page, text)
     except Faulty:
         return page, None
 
 
-def _compose(page: Page, path: Path) -> Node:
+def _decode(page: Page, path: Path) -> str:
+    top = Spot(page.path)
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
     except OSError as error:
-        page.fail(None, "unreadable", f"The file cannot be read: {error.strerror}.")
-    if len(raw) > MAX_BYTES:
-        page.fail(None, "too-large", "The file is larger than 256 KB.", "Split it.")
+        page.fail(top, "unreadable", f"The file cannot be read: {error.strerror}.")
     try:
-        text = raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
-        spot = Spot(page.path, line, column)
+        if len(raw) > MAX_BYTES:  # perhaps cut inside a character
+            return " " * (MAX_BYTES + 1)
+        before = raw[: error.start].decode("utf-8-sig").split("\n")
+        spot = Spot(page.path, len(before), len(before[-1]) + 1)
         page.note(spot, "encoding", "The file is not UTF-8 text.", "Save it as UTF-8.")
         raise Faulty from None
-    return _compose_text(page, text)
 
 
-def _compose_text(page: Page, text: str) -> Node:
+def _compose(page: Page, text: str) -> Node:
+    if len(text) > MAX_BYTES:
+        page.fail(Spot(page.path), "too-large", "The file is larger than 256 KB.", "Split it.")
+    _refuse_characters(page, text)
     try:
-        if re.search(r"[&*!]", text) or text.count("[") + text.count("{") > MAX_DEPTH:
+        if _MACHINERY.search(text) or text.count("[") + text.count("{") > MAX_DEPTH:
             _refuse_machinery(page, text)
         node: Node | None = yaml.compose(text, Loader=LOADER)
-    except yaml.YAMLError as error:
-        _fail_in_plain_words(page, error)
+    except yaml.MarkedYAMLError as error:
+        from asv_cli.loader.syntax import in_plain_words
+
+        mark, message, hint = in_plain_words(error, text)
+        page.fail(page.at(mark), "yaml", message, hint)
     if node is None:
-        page.fail(None, "empty", "The file is empty.")
+        page.fail(Spot(page.path), "empty", "The file is empty.", "Write it, or delete it.")
     return node
+
+
+def _refuse_characters(page: Page, text: str) -> None:
+    for pattern, message, hint in (
+        (_CONTROL, "There is a control character.", "Delete it."),
+        (
+            _FALSE_BLANK,
+            "There is a non-breaking space where a plain one is needed.",
+            "Type a plain space instead.",
+        ),
+    ):
+        if match := pattern.search(text):
+            before = text[: match.end() - 1].split("\n")
+            spot = Spot(page.path, len(before), len(before[-1]) + 1)
+            page.fail(spot, "character", message, hint)
 
 
 def _refuse_machinery(page: Page, text: str) -> None:
     """Refuse tags, anchors and depth before anything is built from them."""
     depth = 0
+    lines = text.splitlines()
+    seen: set[str] = set()
     for event in yaml.parse(text, Loader=LOADER):
         mark = event.start_mark
-        spot = Spot(page.path, mark.line + 1, mark.column + 1)
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            page.note(
-                spot,
-                "alias",
-                f"YAML anchors and aliases ('&{event.anchor}', '*{event.anchor}') are not used here.",
-                "Write the value out, or put the text in quotes.",
-            )
-            raise Faulty
-        if getattr(event, "tag", None):
-            page.note(
-                spot,
-                "tag",
-                f"YAML tags ('{event.tag}') are not used here.",
-                "Remove it, or put the text in quotes.",
-            )
-            raise Faulty
-        if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
-            depth += 1
-        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-            depth -= 1
+        if isinstance(event, yaml.AliasEvent) or event_has(event, "anchor", "tag"):
+            word = lines[mark.line][mark.column :].split(maxsplit=1)[0].rstrip(",]}")
+            if word not in seen:
+                said = f"'{word}' begins with '{word[0]}', which has a meaning of its own in YAML."
+                page.note(page.at(mark), "machinery", said, "Put the text in quotes.")
+            seen.add(word)
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
-            page.note(spot, "depth", f"The file is nested more than {MAX_DEPTH} levels deep.")
-            raise Faulty
-
-
-def _fail_in_plain_words(page: Page, error: yaml.YAMLError) -> NoReturn:
-    mark = getattr(error, "problem_mark", None)
-    spot = Spot(page.path, mark.line + 1, mark.column + 1) if mark else Spot(page.path)
-    said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
-    for words, message, hint in _PLAIN_WORDS:
-        if words in said:
-            page.note(spot, "yaml", message, hint)
-            raise Faulty
-    if "'\\t'" in said:
-        page.note(spot, "yaml", "There is a tab character.", "Use spaces.")
+            said = f"The file is nested more than {MAX_DEPTH} levels deep."
+            page.fail(page.at(mark), "depth", said, "A scenario needs six.")
+    if seen:
         raise Faulty
-    page.note(spot, "yaml", f"This is not YAML: {said}.", "Compare it with a file that works.")
-    raise Faulty
+
+
+def event_has(event: yaml.Event, *names: str) -> bool:
+    """Tell whether an event carries one of the marks (an anchor, a tag)."""
+    return any(getattr(event, name, None) for name in names)

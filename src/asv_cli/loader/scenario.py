@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from yaml.nodes import MappingNode
-
+from asv_cli.loader.forms import ID_ANY, Span, Use, UseOr, WordOr
+from asv_cli.loader.groups import Entry, Key, ListOf, MapOf, Record, Translated
 from asv_cli.loader.nodes import Faulty
-from asv_cli.loader.shapes import (
-    ID_NAME,
-    ID_WORD,
-    Entry,
-    Key,
-    ListOf,
-    MapOf,
-    OneOf,
-    Record,
-    Translated,
-    Words,
-    scalar,
-)
+from asv_cli.loader.shapes import ID_NAME, ID_WORD, OneOf, Words
 from asv_cli.model import (
     Choice,
     FollowUp,
@@ -38,7 +25,6 @@ if TYPE_CHECKING:
 
     from yaml.nodes import Node
 
-    from asv_cli.errors import Spot
     from asv_cli.loader.nodes import Page
 
 CATEGORIES = ("product", "logistics", "buyer")
@@ -46,113 +32,35 @@ AUDIENCES = ("buyer", "amazon", "carrier", "warehouse")
 CHANNELS = ("email", "sms", "phone")
 MODES = ("reply", "proactive", "critical")
 REGIMES = ("eu", "uk", "us", "other")
-ID_ANY = Words(r"[a-z0-9][a-z0-9_-]*", "an id", "ask-for-photos")
-UNITS = {"hour": "hours", "day": "days", "business day": "business days"}
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """A question taken from shared.yaml, with the way each of its choices leads."""
-
-    shared: str
-    ways: dict[str, tuple[str, Spot]]
-    at: Spot
 
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """A scenario as read, its shared questions not yet put in."""
+    """A scenario as far as it could be read, its shared questions not yet put in.
+
+    `unread` are the ids of questions and outcomes that are there but could not be read.
+    """
 
     scenario: Scenario
     uses: dict[str, Use]
-
-
-class Span:
-    """A time such as `24 hours`, `3 days` or `2 business days`: count and unit."""
-
-    def read(self, node: Node, page: Page, what: str) -> tuple[int, str]:
-        """Return the count and the unit in the plural."""
-        text = scalar(node, page, what)
-        match = re.fullmatch(r"(\d{1,3}) (hour|day|business day)s?", text)
-        if not match or match[1] == "0":
-            page.fail(
-                node,
-                "span",
-                f"{what} is '{text}', but must be a time.",
-                "For example: 24 hours, 3 days, 2 business days.",
-            )
-        return int(match[1]), UNITS[match[2]]
-
-    def schema(self) -> dict[str, Any]:
-        """Accept a number and a unit."""
-        return {"type": "string", "pattern": "^[1-9][0-9]{0,2} (hour|day|business day)s?$"}
-
-
-class UseOr:
-    """A question written out, or `{use: shared_question, choice: goto, …}`."""
-
-    def __init__(self, written_out: Record) -> None:
-        self.written_out = written_out
-
-    def read(self, node: Node, page: Page, what: str) -> Any:
-        """Return a `Use` or what the record builds."""
-        keys = [k.value for k, _ in node.value] if isinstance(node, MappingNode) else []
-        if "use" not in keys:
-            return self.written_out.read(node, page, what)
-        MapOf(Words(), ID_ANY).read(node, page, what)
-        nodes = {k.value: v for k, v in node.value}
-        shared = ID_NAME.read(nodes.pop("use"), page, "'use'")
-        ways = {k: (v.value.strip(), page.spot(v)) for k, v in nodes.items()}
-        return Use(shared, ways, page.spot(node))
-
-    def schema(self) -> dict[str, Any]:
-        """Accept either form."""
-        use = {
-            "type": "object",
-            "required": ["use"],
-            "properties": {"use": ID_NAME.schema()},
-            "additionalProperties": ID_ANY.schema(),
-        }
-        return {"anyOf": [self.written_out.schema(), use]}
-
-
-class WordOr:
-    """A plain id, or a group that says more about it."""
-
-    def __init__(self, group: Record) -> None:
-        self.group = group
-
-    def read(self, node: Node, page: Page, what: str) -> Any:
-        """Return what the record builds; a plain id is a group with only that id."""
-        if isinstance(node, MappingNode):
-            return self.group.read(node, page, what)
-        option = ID_WORD.read(node, page, what)
-        return self.group.build(Entry({"option": option}, {"option": node}, node, page))
-
-    def schema(self) -> dict[str, Any]:
-        """Accept either form."""
-        return {"anyOf": [ID_WORD.schema(), self.group.schema()]}
+    unread: frozenset[str]
 
 
 def _choice(entry: Entry) -> Choice:
-    at = entry.page.spot(entry.nodes.get("goto", entry.node))
+    at = entry.at_key("goto")
     return Choice("", entry["label"], entry.get("goto", ""), entry.get("help"), at)
 
 
 def _question(entry: Entry) -> Question:
     choices = tuple(named(entry["choices"]).values())
-    return Question("", entry["ask"], entry.get("why"), choices, entry.page.spot(entry.node))
+    return Question("", entry["ask"], entry.get("why"), choices, entry.at)
 
 
 def _letter(entry: Entry) -> LetterSpec:
     to, channel = entry["to"], entry.get("channel", "email")
     if channel != "email" and to != "buyer":
-        entry.page.fail(
-            entry.nodes["channel"],
-            "channel",
-            f"A letter to {to} cannot go by {channel}.",
-            "Use email.",
-        )
+        said = f"A letter to {to} cannot go by {channel}."
+        entry.page.note(entry.at_key("channel"), "channel", said, "Delete the line; it is email.")
     default_id = to if channel == "email" else channel
     return LetterSpec(
         id=entry.get("id", default_id),
@@ -160,12 +68,12 @@ def _letter(entry: Entry) -> LetterSpec:
         channel=channel,
         mode=entry.get("mode", "reply"),
         template=entry["template"],
-        at=entry.page.spot(entry.nodes["template"]),
+        at=entry.at_key("template"),
     )
 
 
 def _option_use(entry: Entry) -> OptionUse:
-    return OptionUse(entry["option"], entry.get("only", ()), entry.page.spot(entry.nodes["option"]))
+    return OptionUse(entry["option"], entry.get("only", ()), entry.at_key("option"))
 
 
 def _follow_up(entry: Entry) -> FollowUp:
@@ -181,10 +89,11 @@ def _outcome(entry: Entry) -> Outcome:
         options=entry.get("options", ()),
         steps=entry.get("steps", ()),
         follow_ups=entry.get("follow_up", ()),
-        at=entry.page.spot(entry.node),
+        at=entry.at,
     )
 
 
+CHOICE = "The choice '{key}'"
 CHOICE_KEYS = {
     "label": Key(Translated(), "What the agent reads.", required=True),
     "help": Key(Translated(), "One more line for who is in doubt."),
@@ -197,20 +106,18 @@ SHARED_QUESTION = Record(
     QUESTION_KEYS
     | {
         "choices": Key(
-            MapOf(ID_WORD, Record(CHOICE_KEYS, _choice)), "The answers there are.", required=True
+            MapOf(ID_WORD, Record(CHOICE_KEYS, _choice), CHOICE), "The answers.", required=True
         )
     },
     _question,
 )
 _CHOICE = Record(
-    CHOICE_KEYS
-    | {"goto": Key(ID_ANY,
-                   "The question or outcome it leads to.", required=True)},
+    CHOICE_KEYS | {"goto": Key(ID_ANY, "The question or outcome it leads to.", required=True)},
     _choice,
-)  # fmt: skip
+)
 _QUESTION = Record(
     QUESTION_KEYS
-    | {"choices": Key(MapOf(ID_WORD, _CHOICE), "The answers there are.", required=True)},
+    | {"choices": Key(MapOf(ID_WORD, _CHOICE, CHOICE), "The answers.", required=True)},
     _question,
 )
 _LETTER = Record(
@@ -255,40 +162,46 @@ SCENARIO = Record(
     {
         "title": Key(Translated(), "The kind of case, as the agent calls it.", required=True),
         "category": Key(OneOf(CATEGORIES), "product, logistics or buyer.", required=True),
-        "covers": Key(ListOf(Words(r"[A-Z]\d+(\.\d+)?", "a rule id", "B3.1")), "Playbook rules."),
+        "covers": Key(ListOf(Words(r"[A-Z][0-9]+(\.[0-9]+)?", "a rule id", "B3.1")), "Playbook rules."),
         "says": Key(ListOf(Words()), "Words buyers use, for finding the scenario."),
         "start": Key(ID_NAME, "The first question.", required=True),
-        "questions": Key(MapOf(ID_NAME, UseOr(_QUESTION), "question '{key}'"), "By id.", required=True),
-        "outcomes": Key(MapOf(ID_WORD, _OUTCOME, "outcome '{key}'"), "By id.", required=True),
-    }
+        "questions": Key(MapOf(ID_NAME, UseOr(_QUESTION), "The question '{key}'"), "By id.", required=True),
+        "outcomes": Key(MapOf(ID_WORD, _OUTCOME, "The outcome '{key}'"), "By id.", required=True),
+    },
+    lenient=True,
 )  # fmt: skip
 
 
 def read_scenario(scenario_id: str, node: Node, page: Page) -> Raw | None:
-    """Return the scenario as written, or None after noting what is wrong with it."""
+    """Return the scenario as far as it can be read, after noting what is wrong with it."""
     try:
         entry = SCENARIO.read(node, page, "The scenario")
-    except Faulty:
-        return None
-    uses = {k: q for k, q in entry["questions"].items() if isinstance(q, Use)}
+    except Faulty as fault:
+        entry = fault.rest
+    return _raw(scenario_id, entry) if entry is not None else None
+
+
+def _raw(scenario_id: str, entry: Entry) -> Raw:
+    asked, outcomes = entry.get("questions", {}), entry.get("outcomes", {})
+    uses = {k: q for k, q in asked.items() if isinstance(q, Use)}
     questions = {
         k: Question(k, Text({"en": ""}), None, (), q.at) if isinstance(q, Use) else q
-        for k, q in entry["questions"].items()
+        for k, q in asked.items()
     }
     scenario = Scenario(
         id=scenario_id,
-        title=entry["title"],
-        category=entry["category"],
+        title=entry.get("title", Text({"en": scenario_id})),
+        category=entry.get("category", ""),
         covers=entry.get("covers", ()),
         says=entry.get("says", ()),
-        start=entry["start"],
+        start=entry.get("start", ""),
         questions=named(questions),
-        outcomes=named(entry["outcomes"]),
-        at=page.spot(entry.nodes["start"]),
+        outcomes=named(outcomes),
+        at=entry.at_key("start"),
     )
-    return Raw(scenario, uses)
+    return Raw(scenario, uses, frozenset(k for k, v in {**asked, **outcomes}.items() if v is None))
 
 
 def named(entries: Mapping[str, Any]) -> dict[str, Any]:
-    """Give each value the key it stands under as its id."""
-    return {key: replace(value, id=key) for key, value in entries.items()}
+    """Give each value the key it stands under as its id; leave out what could not be read."""
+    return {k: replace(v, id=k) for k, v in entries.items() if v is not None}

@@ -2,6 +2,7 @@
 
 A shape is declared once; reading and the published schema both come from it, so they cannot
 drift apart. `read` notes every fault on the page and raises `Faulty` when there is no value.
+Here are the shapes of single values; `groups` has lists and groups of them.
 """
 
 from __future__ import annotations
@@ -10,14 +11,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from yaml.nodes import MappingNode, ScalarNode, SequenceNode
+from yaml.nodes import CollectionNode, MappingNode, ScalarNode, SequenceNode
 
 from asv_cli.errors import did_you_mean
-from asv_cli.loader.nodes import Faulty
-from asv_cli.model import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Sequence
 
     from yaml.nodes import Node
 
@@ -34,7 +33,7 @@ class Shape(Protocol):
     """What a value must look like."""
 
     def read(self, node: Node, page: Page, what: str) -> Any:
-        """Return the value; `what` names it in messages, such as "'ask'"."""
+        """Return the value; `what` names it at the start of messages, such as "'ask'"."""
         ...
 
     def schema(self) -> dict[str, Any]:
@@ -49,12 +48,21 @@ def kind_of(node: Node) -> str:
     return "a group of 'key: value' lines" if isinstance(node, MappingNode) else "a text"
 
 
+def is_blank(node: Node) -> bool:
+    """Tell whether an author wrote nothing at all, or only blanks."""
+    return isinstance(node, ScalarNode) and not node.value.strip()
+
+
 def scalar(node: Node, page: Page, what: str) -> str:
     """Return a scalar as the author wrote it, refusing lists, groups and nothing at all."""
-    if not isinstance(node, ScalarNode):
-        page.fail(node, "type", f"{what} must be a text, not {kind_of(node)}.")
-    if not node.value.strip():
-        page.fail(node, "no-value", f"{what} has no value.", "Write one, or delete the line.")
+    if is_blank(node):
+        page.fail(
+            page.place(node), "no-value", f"{what} has no value.", "Write one, or delete the line."
+        )
+    if isinstance(node, CollectionNode):
+        in_line = "If it is one text, put it in quotes." if node.flow_style else ""
+        said = f"{what} must be one text, not {kind_of(node)}."
+        page.fail(page.spot(node), "type", said, in_line or "Write one text after the ':'.")
     return str(node.value).strip()
 
 
@@ -70,12 +78,8 @@ class Words:
         """Return the text."""
         text = scalar(node, page, what)
         if self.pattern and not re.fullmatch(self.pattern, text):
-            page.fail(
-                node,
-                "form",
-                f"{what} is '{text}', but must be {self.looks}.",
-                f"For example: {self.example}." if self.example else "",
-            )
+            said = f"{what} is '{text}', but must be {self.looks}."
+            page.fail(page.spot(node), "form", said, self._remedy(text))
         return text
 
     def schema(self) -> dict[str, Any]:
@@ -83,6 +87,14 @@ class Words:
         if self.pattern:
             return {"type": "string", "pattern": f"^{self.pattern}$"}
         return {"type": ["string", "number", "boolean"]}
+
+    def _remedy(self, text: str) -> str:
+        """Offer the text as an id where joining its words makes one, else an example."""
+        for joint in "_", "-":
+            near = re.sub(r"[\s_-]+", joint, text.lower())
+            if re.fullmatch(self.pattern, near):
+                return f"Did you mean '{near}'?"
+        return f"For example: {self.example}."
 
 
 ID_WORD = Words(WORD, "lower-case words joined by '-'", "partial-refund")
@@ -100,7 +112,7 @@ class OneOf:
         text = scalar(node, page, what)
         if text not in self.words:
             hint = did_you_mean(text, list(self.words)) or f"It may be {either(self.words)}."
-            page.fail(node, "one-of", f"{what} cannot be '{text}'.", hint)
+            page.fail(page.spot(node), "one-of", f"{what} cannot be '{text}'.", hint)
         return text
 
     def schema(self) -> dict[str, Any]:
@@ -117,10 +129,9 @@ class Whole:
     def read(self, node: Node, page: Page, what: str) -> int:
         """Return the number."""
         text = scalar(node, page, what)
-        if not re.fullmatch(r"\d{1,9}", text) or int(text) < self.least:
-            page.fail(
-                node, "number", f"{what} is '{text}', but must be a whole number from {self.least}."
-            )
+        if not re.fullmatch(r"[0-9]{1,9}", text) or int(text) < self.least:
+            said = f"{what} is '{text}', but must be a whole number from {self.least}."
+            page.fail(page.spot(node), "number", said, "Write digits only, such as 40.")
         return int(text)
 
     def schema(self) -> dict[str, Any]:
@@ -135,7 +146,8 @@ class Flag:
         """Return the flag."""
         text = scalar(node, page, what)
         if text not in {"true", "false"}:
-            page.fail(node, "flag", f"{what} is '{text}'.", "Write true or false.")
+            said = f"{what} is '{text}', but must be true or false."
+            page.fail(page.spot(node), "flag", said, "Write true or false.")
         return text == "true"
 
     def schema(self) -> dict[str, Any]:
@@ -143,179 +155,6 @@ class Flag:
         return {"type": "boolean"}
 
 
-class Translated:
-    """A text for people: one text (English), or one per language code."""
-
-    def read(self, node: Node, page: Page, what: str) -> Text:
-        """Return the text with its languages."""
-        if isinstance(node, MappingNode):
-            return Text(_LANGUAGES.read(node, page, what))
-        return Text({"en": scalar(node, page, what)})
-
-    def schema(self) -> dict[str, Any]:
-        """Accept a text or texts by language."""
-        return {"anyOf": [Words().schema(), _LANGUAGES.schema()]}
-
-
-@dataclass(frozen=True, slots=True)
-class ListOf:
-    """A list; a single item may stand without its dash."""
-
-    item: Shape
-
-    def read(self, node: Node, page: Page, what: str) -> tuple[Any, ...]:
-        """Return the items, after reading every one of them."""
-        nodes = node.value if isinstance(node, SequenceNode) else [node]
-        values, faulty = [], False
-        for child in nodes:
-            try:
-                values.append(self.item.read(child, page, what))
-            except Faulty:
-                faulty = True
-        if faulty:
-            raise Faulty
-        return tuple(values)
-
-    def schema(self) -> dict[str, Any]:
-        """Accept one item or a list of them."""
-        return {"anyOf": [{"type": "array", "items": self.item.schema()}, self.item.schema()]}
-
-
-@dataclass(frozen=True, slots=True)
-class MapOf:
-    """A group with keys of the author's choosing, all of one shape. Order is kept."""
-
-    key: Words
-    item: Shape
-    each: str = "'{key}'"
-
-    def read(self, node: Node, page: Page, what: str) -> dict[str, Any]:
-        """Return the values by key, after reading every one of them."""
-        values, faulty = {}, False
-        for key, key_node, value_node in pairs(node, page, what):
-            try:
-                self.key.read(key_node, page, self.each.format(key=key))
-                values[key] = self.item.read(value_node, page, self.each.format(key=key))
-            except Faulty:
-                faulty = True
-        if faulty:
-            raise Faulty
-        return values
-
-    def schema(self) -> dict[str, Any]:
-        """Accept any key of the pattern."""
-        return {
-            "type": "object",
-            "minProperties": 1,
-            "additionalProperties": False,
-            "patternProperties": {f"^{self.key.pattern}$": self.item.schema()},
-        }
-
-
-_LANGUAGES = MapOf(Words(LANGUAGE, "a language code", "fr"), Words())
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """One key of a record: the shape of its value, whether it must be there, what it is for."""
-
-    shape: Shape
-    doc: str
-    required: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A record as read: values by key, and the nodes they came from."""
-
-    values: Mapping[str, Any]
-    nodes: Mapping[str, Node]
-    node: Node
-    page: Page
-
-    def get(self, key: str, default: Any = None) -> Any:
-        """Return the value of a key, or the default where the author left it out."""
-        return self.values.get(key, default)
-
-    def __getitem__(self, key: str) -> Any:
-        return self.values[key]
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A group with known keys; `build` makes the value from the entry."""
-
-    keys: Mapping[str, Key]
-    build: Callable[[Entry], Any] = lambda entry: entry
-
-    def read(self, node: Node, page: Page, what: str) -> Any:
-        """Return what `build` makes, after reading every key."""
-        values: dict[str, Any] = {}
-        nodes: dict[str, Node] = {}
-        unknown = faulty = False
-        for key, key_node, value_node in pairs(node, page, what):
-            if key not in self.keys:
-                self._unknown(key, key_node, page, what)
-                unknown = True
-                continue
-            nodes[key] = value_node
-            try:
-                values[key] = self.keys[key].shape.read(value_node, page, f"'{key}'")
-            except Faulty:
-                faulty = True
-        # A misspelt key also looks like a missing one: one typo makes one message.
-        missing = (
-            [] if unknown else [k for k, v in self.keys.items() if v.required and k not in nodes]
-        )
-        for key in missing:
-            page.note(page.spot(node), "missing-key", f"{what} has no '{key}'.", self.keys[key].doc)
-        if unknown or faulty or missing:
-            raise Faulty
-        return self.build(Entry(values, nodes, node, page))
-
-    def _unknown(self, key: str, node: Node, page: Page, what: str) -> None:
-        known = [k for k in self.keys if not k.startswith("_")]
-        hint = did_you_mean(key, known) or f"Known here: {', '.join(known)}."
-        page.note(page.spot(node), "unknown-key", f"{what} has an unknown key '{key}'.", hint)
-
-    def schema(self) -> dict[str, Any]:
-        """Describe the keys."""
-        return {
-            "type": "object",
-            "additionalProperties": False,
-            "required": [k for k, v in self.keys.items() if v.required],
-            "properties": {
-                k: {**v.shape.schema(), "description": v.doc} for k, v in self.keys.items()
-            },
-        }
-
-
-def pairs(node: Node, page: Page, what: str) -> list[tuple[str, Node, Node]]:
-    """Return key, key node and value node of a group, refusing duplicates and odd keys."""
-    if not isinstance(node, MappingNode):
-        said = "nothing" if isinstance(node, ScalarNode) and not node.value else kind_of(node)
-        page.fail(node, "type", f"{what} must be a group of 'key: value' lines, not {said}.")
-    seen: dict[str, Node] = {}
-    found: list[tuple[str, Node, Node]] = []
-    for key_node, value_node in node.value:
-        if not isinstance(key_node, ScalarNode):
-            page.note(page.spot(key_node), "key", f"{what} has a key that is not a word.")
-            continue
-        key = str(key_node.value)
-        if key in seen:
-            first = seen[key].start_mark.line + 1
-            page.note(
-                page.spot(key_node),
-                "duplicate-key",
-                f"'{key}' is set twice; first at line {first}.",
-                "Delete one.",
-            )
-            continue
-        seen[key] = key_node
-        found.append((key, key_node, value_node))
-    return found
-
-
-def either(words: tuple[str, ...] | list[str]) -> str:
+def either(words: Sequence[str]) -> str:
     """Join words as "a, b or c"."""
     return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else list(words))

@@ -5,22 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from asv_cli.loader.declared import check_field
+from asv_cli.loader.groups import Entry, Key, ListOf, MapOf, Record, Translated
 from asv_cli.loader.nodes import Faulty
 from asv_cli.loader.scenario import SHARED_QUESTION, named
-from asv_cli.loader.shapes import (
-    ID_NAME,
-    ID_WORD,
-    Entry,
-    Flag,
-    Key,
-    ListOf,
-    MapOf,
-    OneOf,
-    Record,
-    Translated,
-    Whole,
-    Words,
-)
+from asv_cli.loader.shapes import ID_NAME, ID_WORD, Flag, OneOf, Whole, Words
 from asv_cli.model import Field, Option, Shared
 
 if TYPE_CHECKING:
@@ -29,35 +18,31 @@ if TYPE_CHECKING:
     from asv_cli.loader.nodes import Page
 
 FIELD_TYPES = ("text", "integer", "money", "days", "date", "order-id", "choice")
-_AMOUNT = Words(r"\d{1,9}(\.\d{1,4})?", "a number", "0.50")
+_AMOUNT = Words(r"[0-9]{1,9}(\.[0-9]{1,4})?", "a number", "0.50")
 
 
 def _field(entry: Entry) -> Field:
-    choices = entry.get("choices", {})
-    if (entry["type"] == "choice") != bool(choices):
-        said = "needs 'choices'" if entry["type"] == "choice" else "cannot have 'choices'"
-        entry.page.fail(
-            entry.nodes["type"], "field-choices", f"A field of type {entry['type']} {said}."
-        )
-    return Field(
+    field = Field(
         id="",
         type=entry["type"],
         ask=entry["ask"],
         help=entry.get("help"),
+        example=entry.get("example"),
         default=entry.get("default"),
         optional=entry.get("optional", False),
         setting=entry.get("setting", False),
         minimum=Decimal(entry["min"]) if entry.get("min") else None,
         maximum=Decimal(entry["max"]) if entry.get("max") else None,
         max_length=entry.get("max_length", 80),
-        choices=choices,
-        at=entry.page.spot(entry.node),
+        choices=entry.get("choices", {}),
+        at=entry.at,
     )
+    check_field(entry, field)
+    return field
 
 
 def _option(entry: Entry) -> Option:
-    at = entry.page.spot(entry.node)
-    return Option("", entry["label"], entry.get("cost", ()), entry.get("keeps", False), at)
+    return Option("", entry["label"], entry.get("cost", ()), entry.get("keeps", False), entry.at)
 
 
 _FIELD = Record(
@@ -65,6 +50,7 @@ _FIELD = Record(
         "type": Key(OneOf(FIELD_TYPES), "What kind of value it is.", required=True),
         "ask": Key(Translated(), "The prompt, as the agent reads it.", required=True),
         "help": Key(Translated(), "One more line for who is in doubt."),
+        "example": Key(Words(), "A usual value; checks and golden letters use it."),
         "default": Key(Words(), "Offered when asking; used, and said so, when not."),
         "optional": Key(Flag(), "true if letters have words for its absence."),
         "setting": Key(Flag(), "true if its default is the shop's promise, not to be asked."),
@@ -85,9 +71,9 @@ _OPTION = Record(
 )
 SHARED = Record(
     {
-        "fields": Key(MapOf(ID_NAME, _FIELD, "field '{key}'"), "Values letters need."),
-        "options": Key(MapOf(ID_WORD, _OPTION, "option '{key}'"), "Remedies letters offer."),
-        "questions": Key(MapOf(ID_NAME, SHARED_QUESTION, "question '{key}'"), "By id."),
+        "fields": Key(MapOf(ID_NAME, _FIELD, "The field '{key}'"), "Values letters need."),
+        "options": Key(MapOf(ID_WORD, _OPTION, "The option '{key}'"), "Remedies letters offer."),
+        "questions": Key(MapOf(ID_NAME, SHARED_QUESTION, "The question '{key}'"), "By id."),
     }
 )
 
@@ -96,6 +82,8 @@ def read_shared(node: Node, page: Page) -> Shared | None:
     """Return what a shared.yaml declares, or None after noting what is wrong with it."""
     try:
         entry = SHARED.read(node, page, "shared.yaml")
-    except Faulty:
+    except Faulty as fault:
+        entry = fault.rest
+    if entry is None:
         return None
     return Shared(*(named(entry.get(key, {})) for key in ("fields", "options", "questions")))

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from asv_cli.errors import LibraryError, UsageError, did_you_mean
+from asv_cli.loader.groups import Entry, Key, ListOf, MapOf, Record
 from asv_cli.loader.nodes import Faulty, read_page
 from asv_cli.loader.scenario import REGIMES
-from asv_cli.loader.shapes import Entry, Key, ListOf, MapOf, OneOf, Record, Whole, Words
+from asv_cli.loader.shapes import OneOf, Whole, Words
 from asv_cli.model import Marketplace
 
 if TYPE_CHECKING:

@@ -9,23 +9,27 @@ from asv_cli.render.setting import Setting, check_language
 if TYPE_CHECKING:
     from asv_cli.library import Library
     from asv_cli.model import Shared
+    from asv_cli.render.dependence import Branch, Dependence
     from asv_cli.render.letters import Renderer
     from asv_cli.render.needs import Needs
 
-__all__ = ["Needs", "Renderer", "Setting", "late_renderer"]
+__all__ = ["Branch", "Dependence", "Needs", "Renderer", "Setting", "late_renderer"]
+
+_HOMES = {
+    "Branch": "dependence",
+    "Dependence": "dependence",
+    "Needs": "needs",
+    "Renderer": "letters",
+}
 
 
 def __getattr__(name: str) -> Any:
     """Load the template engine with the first thing that needs it."""
-    if name == "Renderer":
-        from asv_cli.render.letters import Renderer
+    from importlib import import_module
 
-        return Renderer
-    if name == "Needs":
-        from asv_cli.render.needs import Needs
-
-        return Needs
-    raise AttributeError(name)
+    if (module := _HOMES.get(name)) is None:
+        raise AttributeError(name)
+    return getattr(import_module(f"asv_cli.render.{module}"), name)
 
 
 def late_renderer(library: Library, shared: Shared, setting: Setting) -> Renderer:

@@ -49,7 +49,8 @@ class Part:
 class Anatomy:
     """A template with its frame: the outermost body, and the blocks by name, own one first.
 
-    `names` holds every variable used in any branch, with the first place that uses it.
+    `names` holds every variable used in any branch, with the first place that uses it; `trees`
+    every template the letter is made of, its frame and includes among them, and `templates` their names.
     """
 
     name: str
@@ -60,6 +61,8 @@ class Anatomy:
     frame_blocks: set[str]
     names: dict[str, Spot]
     problems: list[Problem]
+    trees: list[Part]
+    templates: set[str]
 
 
 def dissect(environment: Environment, loader: LibraryLoader, name: str) -> Anatomy:
@@ -68,7 +71,7 @@ def dissect(environment: Environment, loader: LibraryLoader, name: str) -> Anato
     A template or frame that is missing or cannot be parsed is a problem too; the anatomy then
     ends there.
     """
-    anatomy = Anatomy(name, name, Part([], _nowhere(name)), [], {}, set(), {}, [])
+    anatomy = Anatomy(name, name, Part([], _nowhere(name)), [], {}, set(), {}, [], [], set())
     current: str | None = name
     asked_at = Spot(name)
     while current is not None:
@@ -80,6 +83,7 @@ def dissect(environment: Environment, loader: LibraryLoader, name: str) -> Anato
         if not anatomy.chain:
             anatomy.shown = found.shown
         anatomy.chain.append(current)
+        anatomy.templates.add(current)
         _inspect(environment, loader, tree, found, anatomy)
         parent = next((n for n in tree.body if isinstance(n, nodes.Extends)), None)
         for block in tree.find_all(nodes.Block):
@@ -131,6 +135,7 @@ def _inspect(
     anatomy: Anatomy,
 ) -> None:
     """Note names, and all that letters may not use, also in branches never taken."""
+    anatomy.trees.append(Part(tree.body, found))
     own = {n.name for n in tree.find_all(nodes.Name) if n.ctx == "store"} | {"loop", "super"}
     for node in tree.find_all(nodes.Node):
         at = Spot(found.shown, node.lineno)
@@ -138,6 +143,7 @@ def _inspect(
             anatomy.problems.append(problem)
         elif isinstance(node, nodes.Include):
             inner, inner_found = loader.tree(environment, node.template.value)  # type: ignore[attr-defined]
+            anatomy.templates.add(node.template.value)  # type: ignore[attr-defined]
             _inspect(environment, loader, inner, inner_found, anatomy)
         elif isinstance(node, nodes.Name) and node.name not in own:
             anatomy.names.setdefault(node.name, at)

@@ -15,6 +15,7 @@ from asv_cli.errors import LibraryError, Problem, Spot
 from asv_cli.library import shown
 from asv_cli.model import Letter
 from asv_cli.render.anatomy import dissect
+from asv_cli.render.dependence import dependence, merged
 from asv_cli.render.environment import LibraryLoader, build
 from asv_cli.render.needs import Needs, Reader
 from asv_cli.render.rules import FRAMES, OPTION_BLOCKS, template_problems
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from asv_cli.library import Library
     from asv_cli.model import LetterSpec, OptionUse, Outcome, Shared
     from asv_cli.render.anatomy import Anatomy
+    from asv_cli.render.dependence import Branch, Dependence
     from asv_cli.render.setting import Setting
 
 # What an unfilled placeholder looks like in a finished letter.
@@ -52,13 +54,20 @@ class Renderer:
     def problems(self, outcome: Outcome, declared: set[str]) -> list[Problem]:
         """Return what is wrong with the templates of an outcome, whatever the answers.
 
+        A template that this language does not have is not read.
+
         Args:
             outcome: the leaf whose letters and options are read.
             declared: the ids of all questions and fields.
         """
         reader = Reader(self._environment, self._loader, self._provided(outcome))
-        letters = [(letter, self._dissect(letter.template)) for letter in outcome.letters]
-        options = [self._dissect(f"options/{use.id}") for use in outcome.options]
+        letters = [
+            (letter, self._dissect(letter.template))
+            for letter in outcome.letters
+            if self._has(letter.template)
+        ]
+        names = [f"options/{use.id}" for use in outcome.options]
+        options = [self._dissect(name) for name in names if self._has(name)]
         return template_problems(letters, options, declared, reader)
 
     def needs(
@@ -69,19 +78,59 @@ class Renderer:
         Raises:
             LibraryError: a template cannot be read.
         """
-        reader = Reader(self._environment, self._loader, {**known, **self._provided(outcome)})
-        names = [letter.template for letter in letters]
-        if self._offers(letters):
-            names += [f"options/{use.id}" for use in self.offered(outcome)]
-        anatomies = [self._dissect(name) for name in names]
+        anatomies = self._anatomies_of(outcome, letters)
         if broken := [problem for anatomy in anatomies for problem in anatomy.problems]:
             raise LibraryError(problems=tuple(dict.fromkeys(broken)))
+        return self._read(outcome, anatomies, known)[0]
+
+    def names(self, outcome: Outcome, letters: tuple[LetterSpec, ...]) -> set[str]:
+        """Return every name the letters use in any of their branches."""
+        return {name for a in self._anatomies_of(outcome, letters) for name in a.names}
+
+    def places(self, outcome: Outcome, letters: tuple[LetterSpec, ...]) -> dict[str, Spot]:
+        """Return where each name is first used, letters before options."""
+        return {
+            name: at
+            for anatomy in reversed(self._anatomies_of(outcome, letters))
+            for name, at in anatomy.names.items()
+        }
+
+    def templates(self, outcome: Outcome, letters: tuple[LetterSpec, ...]) -> set[str]:
+        """Return the names of all templates the letters are made of."""
+        return {name for a in self._anatomies_of(outcome, letters) for name in a.templates}
+
+    def option_templates(self, outcome: Outcome) -> set[str]:
+        """Return the names of the templates of all options, also those other laws offer."""
+        return {self._name(f"options/{use.id}") for use in outcome.options}
+
+    def dependence(self, outcome: Outcome, letters: tuple[LetterSpec, ...]) -> Dependence:
+        """Return what decides the text of the letters, and all their branches."""
+        return merged(dependence(a) for a in self._anatomies_of(outcome, letters))
+
+    def live(
+        self, outcome: Outcome, letters: tuple[LetterSpec, ...], values: Mapping[str, Any]
+    ) -> tuple[frozenset[str], set[Branch]]:
+        """Return the names the letters really use with these values, and the branches taken."""
+        needs, taken = self._read(outcome, self._anatomies_of(outcome, letters), values)
+        return frozenset(needs.sure), taken
+
+    def _read(
+        self, outcome: Outcome, anatomies: list[Anatomy], known: Mapping[str, Any]
+    ) -> tuple[Needs, set[Branch]]:
+        reader = Reader(self._environment, self._loader, {**known, **self._provided(outcome)})
         needs = Needs()
         for anatomy in anatomies:
             read = reader.read(anatomy)
             needs.sure = {**read.sure, **needs.sure}
             needs.maybe = {**read.maybe, **needs.maybe}
-        return needs
+        return needs, reader.taken
+
+    def _anatomies_of(self, outcome: Outcome, letters: tuple[LetterSpec, ...]) -> list[Anatomy]:
+        """Return the letters, and the options they print, taken apart."""
+        names = [letter.template for letter in letters]
+        if self._offers(letters):
+            names += [f"options/{use.id}" for use in self.offered(outcome)]
+        return [self._dissect(name) for name in names]
 
     def letters(
         self, outcome: Outcome, letters: tuple[LetterSpec, ...], values: Mapping[str, Any]
@@ -125,6 +174,9 @@ class Renderer:
         if name not in self._anatomies:
             self._anatomies[name] = dissect(self._environment, self._loader, name)
         return self._anatomies[name]
+
+    def _has(self, template: str) -> bool:
+        return self._library.template(f"{self._setting.folder}/{template}") is not None
 
     def _name(self, template: str) -> str:
         return f"{self._setting.folder}/{template}.j2"

@@ -49,7 +49,10 @@ class _At:
 
 
 class Reader:
-    """Reads letters, given the values that are known by name (None: known to be left out)."""
+    """Reads letters, given the values that are known by name (None: known to be left out).
+
+    `taken` gathers the branches it went into: file, line of the condition, number of the branch.
+    """
 
     def __init__(
         self, environment: Environment, loader: LibraryLoader, known: Mapping[str, Any]
@@ -58,6 +61,7 @@ class Reader:
         self._loader = loader
         self._known = known
         self._needs = Needs()
+        self.taken: set[tuple[str, int, int]] = set()
 
     def read(self, anatomy: Anatomy) -> Needs:
         """Return what a letter needs, its subject first."""
@@ -105,8 +109,8 @@ class Reader:
             place.setdefault("today", spot)
 
     def _condition(self, node: nodes.If | nodes.CondExpr, at: _At) -> None:
-        for test, body in _branches(node):
-            held = True
+        for number, (test, body) in enumerate(branches(node)):
+            held: Any = True
             if test is not None:
                 self._node(test, at)
                 held = self._value(test)
@@ -115,6 +119,7 @@ class Reader:
             if held:
                 self._nodes(body, at)
             if held and held is not _UNSEEN:
+                self.taken.add((at.found.shown, node.lineno, number))
                 return
 
     def _either(self, node: nodes.And | nodes.Or, at: _At) -> None:
@@ -166,7 +171,7 @@ class Reader:
             return _UNSEEN
 
 
-def _branches(
+def branches(
     node: nodes.If | nodes.CondExpr,
 ) -> list[tuple[nodes.Expr | None, list[nodes.Node]]]:
     """Return condition and body of each branch in order; the last condition is None."""

@@ -1,0 +1,127 @@
+"""Links and phone numbers: shapes that order ids, dates, prices and versions share."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from asv_cli.policy.rules import compiled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from asv_cli.policy.document import Document
+    from asv_cli.policy.rules import Context, Patterns, Rule
+
+    Span = tuple[int, int]
+
+_LINK = re.compile(
+    r"(?:https?|ftp)\s?:\s?//\s?[^\s<>\"')\]]+|\bwww\s?\.\s?[a-z0-9-]+(?:\.[a-z0-9-]+)*[^\s<>\"')\]]*"
+    r"|(?<![@\w.-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?P<tld>[a-z]{2,6})\b(?P<path>/[^\s<>\"')\]]*)?"
+    r"(?!@|[\w-]|\.[a-z])"
+)
+_SURE = frozenset(
+    "com net org info biz shop store online eu uk fr nl io ly cn jp ca tv app link site web co "
+    "ch pl cz dk fi pt ie au nz gl page dev xyz club".split()
+)
+_DOUBTFUL = frozenset("it de me us be es in se at la".split())
+"""Top-level domains that are words as well: "arrived.it" is a missing space, not a site."""
+_VISIT = re.compile(
+    r"\b(?:visit|website|site|at|on|via|see|voir|sur|chez|notre|our|boutique|web)\s+$"
+)
+_AMAZON = re.compile(r"(?:https://)?(?:www\.)?amazon\.[a-z.]{2,6}(?P<path>/\S*)?")
+_AMAZON_PATH = re.compile(
+    r"/?$|/(?:[-\w]+/)?(?:gp/help|hz/contact-us|help|gp/css|gp/your-account|your-orders|your-account|"
+    r"orc/returns|spr/returns|returns|contact-us|progress-tracker|gp/r\.html)\b"
+)
+_CARRIER = re.compile(
+    r"https://(?:[\w-]+\.)*(?:dhl|ups|fedex|dpd|gls-group|gls|hermes|evri|royalmail|parcelforce|usps|"
+    r"laposte|colissimo|chronopost|mondialrelay|colisprive|relaiscolis|bpost|postnl|poste|correos|seur|"
+    r"brt|sda|tnt|yodel|inpost|17track|canadapost|auspost|swisspost|post)\.[a-z.]{2,6}(?:/|$)"
+)
+
+
+def links(doc: Document, _rule: Rule, _patterns: Patterns, _context: Context) -> Iterator[Span]:
+    """Find web addresses, save Amazon's help, returns and orders pages and carrier tracking."""
+    for match in _LINK.finditer(doc.folded):
+        start, end = match.start(), match.start() + len(match[0].rstrip(".,;:!?"))
+        if match["tld"] and not _is_domain(doc, match):
+            continue
+        if not _allowed(doc.folded[start:end]):
+            yield start, end
+
+
+def _is_domain(doc: Document, match: re.Match[str]) -> bool:
+    """Tell whether words with a dot between them are a site and not a missing space."""
+    tld = match["tld"]
+    if doc.text[match.start("tld")].isupper() and not doc.text[match.start("tld") + 1].isupper():
+        return False
+    if tld in _SURE or (tld in _DOUBTFUL and match["path"]):
+        return not match[0].replace(".", "").isdigit()
+    return tld in _DOUBTFUL and (
+        _VISIT.search(doc.folded, max(0, match.start() - 12), match.start()) is not None
+        or match[0].startswith("amazon.")
+    )
+
+
+def _allowed(link: str) -> bool:
+    amazon = _AMAZON.fullmatch(link)
+    if amazon is not None:
+        return _AMAZON_PATH.match(amazon["path"] or "") is not None
+    return _CARRIER.match(link) is not None
+
+
+_NUMBER = re.compile(
+    r"(?<![\w€£$#@/.,-])(?:\+|\(?0|\(?[1-9])(?:[ ./()\u00b7-]{0,2}\d){6,14}(?![\w-])"
+)
+_ORDER = re.compile(r"\d{3}-\d{7}-\d{7}")
+_DATE = re.compile(
+    r"\d{4}([-/. ])\d{1,2}\1\d{1,2}(?!\d)|\d{1,2}([-/. ])\d{1,2}\2\d{2,4}(?!\d)(?!\2)"
+)
+_MONEY = re.compile(r"\s?(?:€|£|\$|eur|usd|gbp|euros?|pounds?|dollars?|kg|g|mm|cm|mah|h\b|x\d)")
+_SHAPE = re.compile(
+    r"\+\d[\d ./()-]{7,}|00\d{2}[ .]?\d[\d ./-]{6,}|0[1-9](?:[ ./-]?\d{2}){4}"
+    r"|\(?0\d{2,4}\)?[ ./-]\d{3,4}[ ./-]?\d{3,4}|\(?0\d{3,4}\)?[ ./-]?\d{5,7}"
+    r"|(?:1[ .-])?\(?[2-9]\d{2}\)?[ .-]\d{3}[ .-]\d{4}|1[ -]8\d\d[ -]\d{3}[ -]?\d{4}"
+    r"|0[89]\d{2}[ .]?(?:\d[ .]?){6}"
+)
+_AROUND = 48
+
+
+def phones(doc: Document, _rule: Rule, patterns: Patterns, _context: Context) -> Iterator[Span]:
+    """Find phone numbers of the seller; order ids, dates, prices and references are not."""
+    for span in _numbers(doc, patterns):
+        if not _tagged(doc, span, patterns):
+            yield span
+
+
+def tagged_phones(
+    doc: Document, _rule: Rule, patterns: Patterns, _context: Context
+) -> Iterator[Span]:
+    """Find phone numbers of the carrier, the manufacturer or the warranty (amazon-rules R27)."""
+    for span in _numbers(doc, patterns):
+        if _tagged(doc, span, patterns):
+            yield span
+
+
+def _tagged(doc: Document, span: Span, patterns: Patterns) -> bool:
+    area = doc.sentences[doc.sentence_index(span[0])]
+    return compiled("{phone_tag}", patterns.words).search(doc.folded, *area) is not None
+
+
+def _numbers(doc: Document, patterns: Patterns) -> Iterator[Span]:
+    spoken = compiled("{phone_word}", patterns.words)
+    reference = compiled("{reference_word}", patterns.words)
+    for match in _NUMBER.finditer(doc.folded):
+        number = match[0]
+        if _ORDER.fullmatch(number) or _DATE.match(number) or _MONEY.match(doc.folded, match.end()):
+            continue
+        before = doc.folded[max(0, match.start() - _AROUND) : match.start()]
+        said, referred = _last(spoken, before), _last(reference, before)
+        if said > referred or (referred < 0 and _SHAPE.fullmatch(number.strip())):
+            yield match.span()
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    """Return where the last match starts, or -1."""
+    return max((match.start() for match in pattern.finditer(text)), default=-1)

@@ -1,0 +1,158 @@
+"""A text made ready for rules: folded letter by letter, cut into sentences, with line numbers."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_START = 4
+_PLAIN = {
+    **dict.fromkeys("’‘‛ʼ`´", "'"),
+    **dict.fromkeys("“”„«»", '"'),
+    **dict.fromkeys("‐‑‒–—−", "-"),
+    **dict.fromkeys("\u00a0\u202f\u2009\u2007\t\r\n\x0b\x0c\u2028", " "),
+}
+_END = re.compile(
+    r"(?P<stop>[.!?…]+(?:[\"'”’)\]]|[ \u00a0\u202f]?»)*)(?=\s)|\n[ \t]*\n\s*|\n(?=[ \t]*(?:\d{1,2}[.)]|[-*•–])[ \t])"
+)
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(])(?:mrs?|ms|dr|mm?e?|mlle|st|ste|no|nr|art|réf|ref|tél|tel|approx|env|ca|e\.?g|i\.?e"
+    r"|p\.?\s?ex|incl|excl|max|min|vs|a\.k\.a|[b-z])$|(?:^|\n)[ \t]*\d{1,2}$",
+    re.IGNORECASE,
+)
+_BRACED = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+
+
+class _Folding(dict[int, str]):
+    """Maps a character to its plain lower-case twin of the same length, found on demand."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        plain = _PLAIN.get(char) or unicodedata.normalize("NFD", char)[0].lower()
+        self[code] = plain if len(plain) == 1 else char
+        return self[code]
+
+
+_FOLDING = _Folding()
+_SPACES = str.maketrans("\t\r\n\x0b\x0c", "     ")
+
+
+def fold(text: str) -> str:
+    """Return the text in plain lower case without accents, of the very same length.
+
+    Apostrophes, quotes, dashes and spaces become the ASCII ones, line ends become spaces, so
+    that a pattern need be written one way only.
+    """
+    if text.isascii():
+        return text.lower().translate(_SPACES)
+    return text.translate(_FOLDING)
+
+
+def mask_template(text: str) -> str:
+    """Return a template with its Jinja tags as neutral characters; line ends stay."""
+    return _BRACED.sub(_masked, text)
+
+
+def _masked(match: re.Match[str]) -> str:
+    filler = "x" if match[0].startswith("{{") else " "
+    return re.sub(r"[^\n]", filler, match[0])
+
+
+@dataclass(frozen=True, slots=True)
+class LiteralIndex:
+    """All literals of a language by their first four characters, and those that are shorter."""
+
+    by_start: Mapping[str, tuple[str, ...]]
+    short: tuple[str, ...]
+
+    def present(self, folded: str) -> frozenset[str]:
+        """Return the literals that stand in a folded text.
+
+        The four-character pieces of the text are looked up all at once, so that only literals
+        with such a beginning are searched for: a tenth of the time of searching for each.
+        """
+        pieces = {folded[at : at + _START] for at in range(len(folded))}
+        found = [word for word in self.short if word in folded]
+        for start in pieces & self.by_start.keys():
+            found += [word for word in self.by_start[start] if word in folded]
+        return frozenset(found)
+
+
+def literal_index(groups: Iterable[tuple[str, ...]]) -> LiteralIndex:
+    """Return the index of the literals of all groups."""
+    by_start: dict[str, list[str]] = {}
+    words = {word for group in groups for word in group}
+    for word in words:
+        if len(word) >= _START:
+            by_start.setdefault(word[:_START], []).append(word)
+    starts = {start: tuple(sorted(same)) for start, same in by_start.items()}
+    return LiteralIndex(starts, tuple(sorted(word for word in words if len(word) < _START)))
+
+
+@dataclass(slots=True)
+class Document:
+    """One text while it is checked; everything costly is worked out once, when asked for."""
+
+    text: str
+    language: str
+    folded: str
+    present: frozenset[str]
+    _sentences: list[tuple[int, int]] | None = None
+    _lines: list[int] | None = None
+
+    def has(self, literals: tuple[str, ...]) -> bool:
+        """Tell whether at least one of the literals stands anywhere in the folded text."""
+        return not self.present.isdisjoint(literals)
+
+    @property
+    def sentences(self) -> list[tuple[int, int]]:
+        """Return start and end of every sentence; list items are sentences of their own."""
+        if self._sentences is None:
+            self._sentences = list(_cut(self.text))
+        return self._sentences
+
+    def sentence_index(self, start: int) -> int:
+        """Return the number of the sentence that holds the character."""
+        return max(0, bisect_right(self.sentences, (start, len(self.text) + 1)) - 1)
+
+    def place(self, start: int) -> tuple[int, int]:
+        """Return line and column of a character, both counted from 1."""
+        if self._lines is None:
+            self._lines = [0, *(m.end() for m in re.finditer("\n", self.text))]
+        line = bisect_right(self._lines, start)
+        return line, start - self._lines[line - 1] + 1
+
+
+def document(text: str, language: str, index: LiteralIndex, *, template: bool = False) -> Document:
+    """Return the text ready for rules whose literals the index holds."""
+    shown = mask_template(text) if template else text
+    folded = fold(shown)
+    return Document(shown, language, folded, index.present(folded))
+
+
+def _cut(text: str) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for match in _END.finditer(text):
+        if match["stop"] and _goes_on(text, match):
+            continue
+        spans.append((start, match.end()))
+        start = match.end()
+    spans.append((start, len(text)))
+    return [span for span in spans if text[span[0] : span[1]].strip()] or [(0, len(text))]
+
+
+def _goes_on(text: str, match: re.Match[str]) -> bool:
+    """Tell whether the stop belongs to an abbreviation, a list number or a pause."""
+    stop = match["stop"]
+    if stop in ("...", "…"):
+        return text[match.end() :].lstrip()[:1].islower()
+    return stop == "." and bool(
+        _ABBREVIATION.search(text, max(0, match.start() - 8), match.start())
+    )

@@ -1,0 +1,76 @@
+"""Prove from the syntax tree of a pattern that all its matches hold one of some literals."""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_MOST = 4096
+"""Different runs of characters that are followed before the proof is given up."""
+
+
+def counterexample(pattern: re.Pattern[str], literals: Iterable[str]) -> str | None:
+    """Return characters of a match that may hold none of the literals, or None if proven."""
+    words = tuple(literals)
+    tree = import_module("re._parser").parse(pattern.pattern)
+    alive = _walk(list(tree), {""}, words)
+    left = [run for run in alive if not _holds(run, words)]
+    return min(left, key=len) if left else None
+
+
+def _holds(run: str, words: tuple[str, ...]) -> bool:
+    return any(word in run for word in words)
+
+
+def _walk(items: list[Any], runs: set[str], words: tuple[str, ...]) -> set[str]:
+    """Return the runs of certain characters after the items, those with a literal left out.
+
+    A "\\0" in a run stands for characters nobody knows.
+    """
+    for op, value in items:
+        step: set[str] = set()
+        for follow in _follow(str(op), value, words):
+            step |= {_short(run + more) for run in runs for more in follow}
+        runs = {run for run in step if not _holds(run, words)}
+        if not runs:
+            return set()
+        if len(runs) > _MOST:
+            return {"\0"}
+    return runs
+
+
+def _short(run: str) -> str:
+    """Forget what comes before characters nobody knows: no literal can reach across them."""
+    return "\0" + run.rpartition("\0")[2] if "\0" in run else run
+
+
+def _follow(op: str, value: Any, words: tuple[str, ...]) -> Iterator[set[str]]:
+    if op == "LITERAL":
+        yield {chr(value)}
+    elif op == "BRANCH":
+        for branch in value[1]:
+            yield _walk(list(branch), {""}, words)
+    elif op == "SUBPATTERN":
+        yield _walk(list(value[3]), {""}, words)
+    elif op in ("MAX_REPEAT", "MIN_REPEAT"):
+        least, most, inner = value
+        once = _walk(list(inner), {""}, words)
+        yield once if least else once | {""}
+        if int(most) > 1:
+            yield {run + "\0" + run for run in once}
+    elif op == "IN":
+        yield _one_of(value)
+    elif op in ("ASSERT", "ASSERT_NOT", "AT"):
+        yield {""}
+    else:
+        yield {"\0"}
+
+
+def _one_of(value: Any) -> set[str]:
+    if all(str(op) == "LITERAL" for op, _ in value):
+        return {chr(code) for _, code in value}
+    return {"\0"}
