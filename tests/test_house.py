@@ -33,6 +33,7 @@ LAYERS = (
     "report",
     "completion",
     "asking",
+    "wording",
     "interview",
     "preview",
     "state",

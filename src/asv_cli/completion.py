@@ -160,7 +160,7 @@ def _stores(_: list[str]) -> Iterator[Candidate]:
     yield from ((code, row["name"]) for code, row in table["marketplaces"].items())
 
 
-def _letters(words: list[str]) -> Iterator[Candidate]:
+def _letters(_: list[str]) -> Iterator[Candidate]:
     for name in ("buyer", "amazon", "carrier", "warehouse"):
         yield name, ""
 
@@ -192,12 +192,13 @@ def _scenario(words: list[str]) -> str:
 
 
 def _library(words: list[str]) -> Library:
+    from itertools import pairwise
     from pathlib import Path
 
     from asv_cli.library import open_library
 
     named = os.environ.get("ASV_LIBRARY", "")
-    for option, value in zip(words, words[1:], strict=False):
+    for option, value in pairwise(words):
         named = value if option == "--library" else named
     return open_library(Path(named) if named and Path(named).is_dir() else None)
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from asv_cli.asking import Entry, GoBack, Item, Menu
+from asv_cli.asking import GoBack, Item, Menu
 from asv_cli.model import Field
+from asv_cli.wording import OUT, answered_as, asked_as, choice_menu, field_entry, field_menu
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 TAKE = ":letter"
 PREVIEW = ":preview"
-_OUT = ":none"
 _PREVIEW_HELP = "Then copy, edit or save it, or take another letter or language."
 
 
@@ -139,7 +139,12 @@ class Interview:
     def _answer_items(self) -> tuple[Item, ...]:
         group = self.words("Change an answer")
         return tuple(
-            Item(key, self._ask_of(key), tail=self._label(key), group=group)
+            Item(
+                key,
+                asked_as(self.case, key, self.words),
+                tail=answered_as(self.case, key, self.answers[key], self.words),
+                group=group,
+            )
             for key in self.case.settled(self.answers)
         )
 
@@ -178,17 +183,8 @@ class Interview:
         default = earlier if earlier is not None else item.default or ""
         if item.choices:
             picked = self.asker.pick(field_menu(item, default, self.words))
-            return "" if picked == _OUT else picked
-        return self.asker.write(
-            Entry(
-                item.id,
-                item.ask.say(self.words.language),
-                lambda typed: self.case.accept(item.id, typed),
-                help=item.help.say(self.words.language) if item.help else "",
-                default=default,
-                optional=item.optional,
-            )
-        )
+            return "" if picked == OUT else picked
+        return self.asker.write(field_entry(self.case, item, default, self.words))
 
     def _tell_facts(self) -> None:
         """Show each answer that nobody was asked for, once, when its turn comes."""
@@ -218,47 +214,12 @@ class Interview:
         self.keep()
 
     def _line(self, key: str) -> str:
-        origin = self.words(self._origins[key])
-        return f"{self._ask_of(key)} {self._label(key)} ({origin})"
+        asked = asked_as(self.case, key, self.words)
+        answered = answered_as(self.case, key, self.answers[key], self.words)
+        return f"{asked} {answered} ({self.words(self._origins[key])})"
 
     def _misfit(self, key: str, text: str) -> bool:
         try:
             return self.case.accept(key, text) != text
         except (KeyError, ValueError):
             return True
-
-    def _ask_of(self, key: str) -> str:
-        asked = self.case.scenario.questions.get(key) or self.case.shared.fields[key]
-        return asked.ask.say(self.words.language)
-
-    def _label(self, key: str) -> str:
-        text = self.answers[key]
-        question = self.case.scenario.questions.get(key)
-        if question is not None and (choice := question.choice(text)):
-            return choice.label.say(self.words.language)
-        field = self.case.shared.fields.get(key)
-        if field is not None and text in field.choices:
-            return field.choices[text].say(self.words.language)
-        return text or "–"
-
-
-def choice_menu(question: Question, default: str, words: Words) -> Menu:
-    """Return a question of a scenario as a menu."""
-    language = words.language
-    items = tuple(
-        Item(c.id, c.label.say(language), c.help.say(language) if c.help else "")
-        for c in question.choices
-    )
-    why = question.why.say(language) if question.why else ""
-    return Menu(question.id, question.ask.say(language), items, why, default)
-
-
-def field_menu(field: Field, default: str, words: Words) -> Menu:
-    """Return a field with a closed list of values as a menu."""
-    language = words.language
-    items = [Item(key, label.say(language)) for key, label in field.choices.items()]
-    if field.optional:
-        items.append(Item(_OUT, words("Leave it out")))
-        default = default or _OUT
-    why = field.help.say(language) if field.help else ""
-    return Menu(field.id, field.ask.say(language), tuple(items), why, default)

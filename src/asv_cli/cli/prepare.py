@@ -16,7 +16,6 @@ from asv_cli.errors import (
     LibraryError,
     UsageError,
 )
-from asv_cli.i18n import Words, ui_language
 from asv_cli.library import open_library
 from asv_cli.loader import load_scenario, load_shared
 from asv_cli.loader.answers import read_answers
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
     from asv_cli.errors import Gap
     from asv_cli.facts import Fact
     from asv_cli.library import Library
-    from asv_cli.model import Draft, Scenario
+    from asv_cli.model import Draft
     from asv_cli.preview import Finished
     from asv_cli.prompt.terminal import Terminal
     from asv_cli.state import Drawer
@@ -80,15 +79,7 @@ class Prepared:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
-    """What is open during a session: the terminal, and the drawer of unfinished drafts."""
-
-    terminal: Terminal
-    drawer: Drawer
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
+class Known:
     """What is known before anyone is asked; `given` are the keys of this very call."""
 
     facts: Mapping[str, Fact]
@@ -119,14 +110,16 @@ def complete(request: Request) -> Prepared:
     library = open_library(request.library)
     flags = _pairs(request.flags)
     file = _file(request.answers_file)
-    known = _Known(known_facts.gather(flags, file, load_shop(library)), frozenset({*flags, *file}))
+    known = Known(known_facts.gather(flags, file, load_shop(library)), frozenset({*flags, *file}))
     kept = drawer(wanted=request.state)
     kept.sweep()
     request, resumed = _taken_up(request, kept)
     with _terminal(request) as terminal:
         if terminal is not None:
-            return _converse(library, request, known, resumed, Opened(terminal, kept))
-    case = _case(library, request.scenario or _nobody_picks(library), request, known.facts)
+            from asv_cli.cli.person import Opened, ask_person
+
+            return ask_person(library, request, known, resumed, Opened(terminal, kept))
+    case = build_case(library, request.scenario or _nobody_picks(library), request, known.facts)
     answers = _unasked(case, known, resumed)
     return Prepared(case, answers, known.facts, known.given, kept)
 
@@ -193,63 +186,13 @@ def _nobody_picks(library: Library) -> str:
     )
 
 
-def _converse(
-    library: Library, request: Request, known: _Known, resumed: Mapping[str, str], opened: Opened
-) -> Prepared:
-    """Return what a person answers, reviewed where that is wanted."""
-    from asv_cli.cli.desk import TerminalDesk
-    from asv_cli.cli.session import Start, Talk, converse
-    from asv_cli.prompt import asker_for, wants_lines
-
-    words = Words(ui_language())
-    plain = request.plain or wants_lines()
-    talk = Talk(
-        asker=asker_for(opened.terminal, words, plain=plain),
-        words=words,
-        desk=TerminalDesk(opened.terminal, library, _fact(known.facts, "copy_command", "")),
-        drawer=opened.drawer,
-        review=_review_wanted(request, known.facts),
-    )
-
-    def scenarios() -> list[Scenario]:
-        shared = load_shared(library)
-        return [load_scenario(library, key, shared) for key in library.scenarios()]
-
-    def start(scenario: str) -> Start:
-        case = _case(library, scenario, request, known.facts)
-        answers, wrong = known.read(case)
-        if wrong:
-            said = f"Some answers for '{case.scenario.id}' are wrong."
-            raise AnswerError(said, gaps=tuple(wrong))
-        origins = {key: known.facts[key].origin for key in answers}
-        return Start(case, answers, origins, resumed)
-
-    spoken = converse(talk, request.scenario, scenarios, start)
-    interview = spoken.interview
-    return Prepared(
-        interview.case,
-        interview.answers,
-        known.facts,
-        known.given,
-        opened.drawer,
-        frozenset(interview.told),
-        spoken.finished,
-    )
-
-
-def _review_wanted(request: Request, facts: Mapping[str, Fact]) -> bool:
-    """Tell whether the answers are reviewed: only where nothing but a person waits for them."""
-    from asv_cli.prompt.terminal import fully_interactive
-
-    if request.review is not None:
-        return request.review
-    return _fact(facts, "review", "yes") not in {"no", "0"} and fully_interactive()
-
-
-def _case(library: Library, scenario: str, request: Request, facts: Mapping[str, Fact]) -> Case:
+def build_case(
+    library: Library, scenario: str, request: Request, facts: Mapping[str, Fact]
+) -> Case:
+    """Return a scenario as a case in the language and store asked for, now."""
     now = _now(request.now)
-    language = request.language or _fact(facts, "language", known_facts.DEFAULT_LANGUAGE)
-    store = request.marketplace or _fact(facts, "marketplace", known_facts.DEFAULT_MARKETPLACE)
+    language = request.language or fact_text(facts, "language", known_facts.DEFAULT_LANGUAGE)
+    store = request.marketplace or fact_text(facts, "marketplace", known_facts.DEFAULT_MARKETPLACE)
     setting = Setting(language, marketplace(store), now.date())
     shared = load_shared(library)
     return Case(
@@ -262,7 +205,8 @@ def _case(library: Library, scenario: str, request: Request, facts: Mapping[str,
     )
 
 
-def _fact(facts: Mapping[str, Fact], key: str, default: str) -> str:
+def fact_text(facts: Mapping[str, Fact], key: str, default: str) -> str:
+    """Return the text of a fact, or the default where it is not known."""
     return facts[key].text if key in facts else default
 
 
@@ -278,7 +222,7 @@ def _now(text: str) -> datetime.datetime:
     return moment.astimezone()
 
 
-def _unasked(case: Case, known: _Known, resumed: Mapping[str, str]) -> dict[str, str]:
+def _unasked(case: Case, known: Known, resumed: Mapping[str, str]) -> dict[str, str]:
     """Return all answers where nobody can be asked."""
     given, wrong = known.read(case)
     fit = {key: text for key, text in resumed.items() if not case.wrong({key: text})}
