@@ -115,6 +115,14 @@ class Scripted:
         return str(answer)
 
 
+class _Emulator(pyte.Screen):
+    """A screen that takes the private sequences of vim, which pyte does not know."""
+
+    def select_graphic_rendition(self, *attrs: int, private: bool = False) -> None:
+        if not private:
+            super().select_graphic_rendition(*attrs)
+
+
 class Person:
     """Somebody at a real terminal, running a shell command in which `asv` is the program."""
 
@@ -128,7 +136,7 @@ class Person:
         path = f"{program.parent}:{os.environ['PATH']}"
         fixed = {"PATH": path, "PYTHONPATH": str(ROOT / "src"), "TERM": "xterm-256color"}
         self.raw = b""
-        self._screen = pyte.Screen(columns, rows)
+        self._screen = _Emulator(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self.process = pexpect.spawn(
             "/bin/sh",

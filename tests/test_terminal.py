@@ -80,9 +80,7 @@ def test_the_review_can_be_had_in_front_of_a_pipe(folder: Path) -> None:
     person = Person("asv draft damaged --review > out.txt", folder)
     person.walk(*TO_LETTER, ("Your answers", "4"), ("photos", "2"), ("Your answers", "1"))
     assert person.end() == 0
-    assert "nothing can be seen" in (folder / "out.txt").read_text(encoding="utf-8") or (
-        "photos" in (folder / "out.txt").read_text(encoding="utf-8")
-    )
+    assert "one close-up photo" in (folder / "out.txt").read_text(encoding="utf-8")
 
 
 def test_the_preview_saves_and_the_letter_still_comes_out_once(folder: Path) -> None:
@@ -98,8 +96,8 @@ def test_the_preview_saves_and_the_letter_still_comes_out_once(folder: Path) -> 
 def test_back_leaves_one_line_per_answer_on_the_screen(folder: Path) -> None:
     person = Person("asv draft", folder)
     person.walk(("What is the case?", "dent"), ("/ dent", ENTER), ("Who ships", "2"))
-    person.walk(("The product", ESC), ("FBA", "1"), ("photos", ESC))
-    person.walk(("Who ships", "1"), ("photos", "1"))
+    person.walk(("Buyer's name", ESC), ("1-9 pick", "1"), ("photos", ESC))
+    person.walk(("R113", "1"), ("photos", "1"))
     person.see("Buyer's name")
     assert person.screen.count("Who ships") == 1
     assert person.screen.count("Item arrived damaged") == 1
@@ -265,7 +263,7 @@ def test_an_editor_runs_in_front_of_a_pipe_and_its_failure_keeps_the_draft(
     person.see(f"code {code}")
     text = (folder / "out.txt").read_text(encoding="utf-8")
     assert text.startswith("Hi Zoé" if code == 0 else "Hello Zoé")
-    assert ("draft stays as it was" in " ".join(person.screen.split())) is bool(code)
+    assert ("draft stays as it was" in person.screen.replace("\n", "")) is bool(code)
 
 
 @pytest.mark.skipif(not shutil.which("vi"), reason="vi is not installed")
