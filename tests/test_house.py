@@ -31,6 +31,7 @@ LAYERS = (
     "skeleton",
     "caselog",
     "report",
+    "completion_table",
     "completion",
     "asking",
     "wording",

@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
+from asv_cli.completion_table import COMMANDS, OPTIONS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
@@ -18,44 +20,6 @@ Candidate = tuple[str, str]
 """A word to offer, and a line that says what it is."""
 
 SHELLS = ("bash", "zsh", "fish")
-_JSON = {"--json": ("Print JSON", "")}
-_LIBRARY = {"--library": ("A folder that overrides all others", "file")}
-_HELP = {"--help": ("Show the help", "")}
-# What an option is for, and what follows it: nothing, a file, or a key of _VALUES.
-OPTIONS: dict[str, dict[str, tuple[str, str]]] = {
-    "draft": {
-        "--answer": ("Give an answer", "answer"),
-        "--answers": ("Read answers from a file", "file"),
-        "--save-answers": ("Write the answers used", "file"),
-        "--no-input": ("Never ask", ""),
-        "--lang": ("The letter's language", "language"),
-        "--marketplace": ("The store", "store"),
-        "--letter": ("Write only this letter", "letter"),
-        "--all": ("Print every letter", ""),
-        "--copy": ("Also put it on the clipboard", "copy"),
-        "--edit": ("Open the letter in the editor first", ""),
-        "--output": ("Write to a file", "file"),
-        "--now": ("Count dates from here", "text"),
-        "--quiet": ("Print the letter only", ""),
-        "--review": ("Review the answers before the letter", ""),
-        "--no-review": ("Write the letter without a review", ""),
-        "--plain": ("Ask in plain lines", ""),
-        "--resume": ("Go on with the interrupted draft", ""),
-        "--no-state": ("Keep no answers for --resume", ""),
-        **_LIBRARY,
-        **_JSON,
-        **_HELP,
-    },
-    "scenarios": {**_LIBRARY, **_JSON, **_HELP},
-    "show": {**_LIBRARY, **_JSON, **_HELP},
-    "completion": {**_HELP},
-}
-COMMANDS = {
-    "draft": "Draft the reply to a case",
-    "scenarios": "List the scenarios",
-    "show": "Show a scenario's tree",
-    "completion": "Print the completion script of a shell",
-}
 _SHORT = {"-a": "--answer", "-o": "--output", "-q": "--quiet", "-h": "--help"}
 
 
@@ -82,8 +46,8 @@ def _offers(before: list[str], last: str) -> Iterable[Candidate]:
     options = OPTIONS.get(before[0], {})
     previous = _SHORT.get(before[-1], before[-1])
     if last.startswith("--") and "=" in last:
-        option = last.split("=", maxsplit=1)[0]
-        values = _values(options.get(option, ("", ""))[1], before)
+        option, _, value = last.partition("=")
+        values = _values(options.get(option, ("", ""))[1], [*before, value])
         return [(f"{option}={value}", said) for value, said in values]
     kind = options.get(previous, ("", ""))[1]
     if kind and kind != "copy":
@@ -97,7 +61,7 @@ def _offers(before: list[str], last: str) -> Iterable[Candidate]:
 def _positional(before: list[str]) -> list[Candidate]:
     if before[0] == "completion":
         return [(shell, "") for shell in SHELLS]
-    if before[0] not in {"draft", "show"} or _scenario(before):
+    if before[0] not in {"draft", "show", "check"} or _scenario(before):
         return []
     return [(name, "") for name in _library(before).scenarios()]
 
