@@ -101,8 +101,8 @@ def report(language: str, letter: str, rules: RuleSet) -> None:
     first = time.perf_counter() - start
     each = timed(lambda: findings(letter, language=language, context=context, rules=rules), 200)
     print(
-        f"{language}: {len(letter)} characters, {len(found)} findings, first {1000 * first:.1f} ms, "
-        f"then {1000 * each:.3f} ms, {1 / each:,.0f} letters a second"
+        f"{language}: {len(letter)} characters, {len(found)} findings, "
+        f"first {1000 * first:.1f} ms, then {1000 * each:.3f} ms, {1 / each:,.0f} letters a second"
     )
     for one in found:
         print("   ", one)

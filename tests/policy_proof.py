@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
-import re
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    import re
+    from collections.abc import Callable, Iterable, Iterator
 
-_MOST = 4096
-"""Different runs of characters that are followed before the proof is given up."""
+_MOST = 1024
+"""Different runs of characters that are followed before their beginnings are forgotten."""
 
 
-def counterexample(pattern: re.Pattern[str], literals: Iterable[str]) -> str | None:
-    """Return characters of a match that may hold none of the literals, or None if proven."""
+def counterexample(
+    pattern: re.Pattern[str], literals: Iterable[str], fold: Callable[[str], str] = str
+) -> str | None:
+    """Return characters of a match that may hold none of the literals, or None if proven.
+
+    `fold` is what is done to a text before the literals are searched in it.
+    """
     words = tuple(literals)
     tree = import_module("re._parser").parse(pattern.pattern)
-    alive = _walk(list(tree), {""}, words)
+    alive = _walk(_folded(list(tree), fold), {""}, words)
     left = [run for run in alive if not _holds(run, words)]
     return min(left, key=len) if left else None
+
+
+def _folded(tree: Any, fold: Callable[[str], str]) -> Any:
+    """Return the syntax tree with every certain character folded."""
+    if isinstance(tree, tuple) and len(tree) == 2 and str(tree[0]) == "LITERAL":
+        return tree[0], ord(fold(chr(tree[1])))
+    if isinstance(tree, list | tuple):
+        return type(tree)(_folded(one, fold) for one in tree)
+    return tree if not hasattr(tree, "data") else [_folded(one, fold) for one in tree]
 
 
 def _holds(run: str, words: tuple[str, ...]) -> bool:
@@ -38,14 +52,16 @@ def _walk(items: list[Any], runs: set[str], words: tuple[str, ...]) -> set[str]:
         runs = {run for run in step if not _holds(run, words)}
         if not runs:
             return set()
-        if len(runs) > _MOST:
-            return {"\0"}
+        for kept in (16, 12, 8, 4, 2):  # forgetting the beginnings proves less, never too much
+            if len(runs) > _MOST:
+                runs = {_short(run[: kept // 2] + "\0" + run[-kept:]) for run in runs}
     return runs
 
 
 def _short(run: str) -> str:
-    """Forget what comes before characters nobody knows: no literal can reach across them."""
-    return "\0" + run.rpartition("\0")[2] if "\0" in run else run
+    """Forget what stands between characters nobody knows: no literal can reach across them."""
+    head, known, tail = run.partition("\0")
+    return f"{head}\0{tail.rpartition(chr(0))[2]}" if known else run
 
 
 def _follow(op: str, value: Any, words: tuple[str, ...]) -> Iterator[set[str]]:

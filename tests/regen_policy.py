@@ -19,7 +19,8 @@ def regenerated(text: str) -> str:
     head = text.partition(MARK)[0]
     found = needs(load_rules(yaml.safe_load(head)))
     lines = [
-        f"  {key}: {json.dumps(groups, ensure_ascii=False)}" for key, groups in sorted(found.items())
+        f"  {key}: {json.dumps(groups, ensure_ascii=False)}"
+        for key, groups in sorted(found.items())
     ]
     return head + MARK + "needs:\n" + "\n".join(lines) + "\n"
 

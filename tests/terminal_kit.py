@@ -138,11 +138,11 @@ class Person:
         self.raw = b""
         self._screen = _Emulator(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
-        self.process = pexpect.spawn(
+        self.process: pexpect.spawn[bytes] = pexpect.spawn(
             "/bin/sh",
             ["-c", command],
             dimensions=(rows, columns),
-            env={**os.environ, **fixed, **environment},  # type: ignore[arg-type]
+            env={**os.environ, **fixed, **environment},
             cwd=str(folder),
             timeout=30,
         )

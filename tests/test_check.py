@@ -83,7 +83,8 @@ def test_a_question_never_asked_on_the_way_is_found(asv: Asv, case: Path) -> Non
     change(
         case / "scenarios/my-case.yaml",
         "outcomes:\n",
-        "outcomes:\n  end: {title: E, letters: {to: buyer, template: my-case/offer}}\n"
+        "outcomes:\n  end: {title: E, letters: {to: buyer, template: my-case/offer}, "
+        "options: [replacement, return-refund]}\n"
         "  end2: {title: E, steps: [Nothing.]}\n",
     )
     text = (case / "scenarios/my-case.yaml").read_text(encoding="utf-8")

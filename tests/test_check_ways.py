@@ -38,9 +38,7 @@ def scenarios(draw: st.DrawFn, most: int = 5) -> Scenario:
     for index, name in enumerate(names):
         later = [*names[index + 1 :], *ends]
         goto = draw(st.lists(st.sampled_from(later), min_size=1, max_size=3))
-        choices = tuple(
-            Choice(f"c{n}", word(f"c{n}"), to, None, AT) for n, to in enumerate(goto)
-        )
+        choices = tuple(Choice(f"c{n}", word(f"c{n}"), to, None, AT) for n, to in enumerate(goto))
         questions[name] = Question(name, word(name), None, choices, AT)
     outcomes = {e: Outcome(e, word(e), (), (), (), (), AT) for e in ends}
     return Scenario("s", word("s"), "product", (), (), "q0", questions, outcomes, AT)
@@ -129,10 +127,10 @@ def brute_bodies(library: Library) -> set[str]:
     for code in MARKETS:
         setting = Setting("en", marketplaces()[code], TODAY.date())
         case = Case(scenario, shared, Renderer(library, shared, setting), setting, TODAY)
-        fields = [shared.fields[f] for f in ("buyer_name", "reply_hours", "agent_name", "shop_name")]
-        values = [
-            {usual(f, setting.market), *edges(f, setting.market, ())} for f in fields
+        fields = [
+            shared.fields[f] for f in ("buyer_name", "reply_hours", "agent_name", "shop_name")
         ]
+        values = [{usual(f, setting.market), *edges(f, setting.market, ())} for f in fields]
         for _, path in every_way(scenario):
             for combination in itertools.product(*values):
                 answers = {f.id: v for f, v in zip(fields, combination, strict=True)}

@@ -12,10 +12,10 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from terminal_kit import TO_LETTER, Person
 
 from asv_cli.clipboard import copy
 from asv_cli.errors import OutputError
+from terminal_kit import TO_LETTER, Person
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -54,8 +54,14 @@ def taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ],
 )
 @pytest.mark.parametrize("first", [True, False])
-def test_the_part_asked_for_is_copied_and_the_letter_still_printed(
-    option: list[str], starts: str, ends: str, first: bool, asv: Callable[..., Result], taken: Path
+def test_the_part_asked_for_is_copied_and_the_letter_still_printed(  # noqa: PLR0913
+    option: list[str],
+    starts: str,
+    ends: str,
+    *,
+    first: bool,
+    asv: Callable[..., Result],
+    taken: Path,
 ) -> None:
     words = [*option, "damaged", *GIVEN] if first else ["damaged", *GIVEN, *option]
     done = asv("draft", *words, "--no-input")

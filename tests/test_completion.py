@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import typer
-from terminal_kit import ROOT, Person
 
 from asv_cli.cli import app
 from asv_cli.completion import SHELLS, _split, answer_shell, candidates
 from asv_cli.completion_table import COMMANDS, OPTIONS
+from terminal_kit import ROOT, Person
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,14 +56,16 @@ def table() -> str:
         for parameter in command.params:
             for option in [*parameter.opts, *parameter.secondary_opts]:
                 if option.startswith("--"):
-                    lines.append(f"        {option!r}: {(first(parameter.help), kind(parameter))!r},")
+                    lines.append(
+                        f"        {option!r}: {(first(parameter.help), kind(parameter))!r},"
+                    )
         lines += ["        '--help': ('Show the help', ''),", "    },"]
     return "\n".join([*lines, "}", ""])
 
 
 def first(text: str) -> str:
     """Return the first sentence of a help text, without its full stop."""
-    return text.split("\n")[0].split("; ")[0].removesuffix(".")
+    return text.split("\n", maxsplit=1)[0].split("; ", maxsplit=1)[0].removesuffix(".")
 
 
 def kind(parameter: Any) -> str:
@@ -86,7 +88,7 @@ def test_the_table_lists_every_command_and_option(request: pytest.FixtureRequest
         path.write_text(formatted(table()), encoding="utf-8")
     made: dict[str, Any] = {}
     exec(table(), made)  # noqa: S102 - our own lines
-    assert (COMMANDS, OPTIONS) == (made["COMMANDS"], made["OPTIONS"])
+    assert (made["COMMANDS"], made["OPTIONS"]) == (COMMANDS, OPTIONS)
 
 
 @pytest.mark.parametrize(

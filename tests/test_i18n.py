@@ -6,10 +6,10 @@ import ast
 import string
 
 import pytest
-from terminal_kit import ROOT, case_of
 
 from asv_cli.i18n import Unfit, Words, ui_language
 from asv_cli.i18n.french import SENTENCES
+from terminal_kit import ROOT, case_of
 
 
 @pytest.mark.parametrize(
@@ -74,5 +74,3 @@ def test_a_refused_answer_is_explained_in_the_language_of_the_screen() -> None:
     assert "'much {x}' is not an amount in USD" in str(caught.value)
     assert "« much {x} » n'est pas un montant en USD" in Words("fr").error(caught.value)
     assert Words("fr").error(ValueError("Plain.")) == "Plain."
-
-

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from terminal_kit import DAMAGED, Scripted, case_of
 
 from asv_cli.asking import GoBack
 from asv_cli.i18n import Words
 from asv_cli.interview import PREVIEW, TAKE, Interview
+from terminal_kit import DAMAGED, Scripted, case_of
 
 if TYPE_CHECKING:
     from asv_cli.asking import Entry, Menu
@@ -178,7 +178,7 @@ class Fickle:
         ids = [item.id for item in menu.items]
         if menu.key == ":review":
             calm = TAKE if self.steps <= 0 else None
-            return calm or self._tired(ids[2:] + [TAKE])
+            return calm or self._tired([*ids[2:], TAKE])
         return self._tired(ids)
 
     def write(self, entry: Entry) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 
 import pytest
-from terminal_kit import case_of
 
 from asv_cli.asking import Entry, GoBack, Item, Menu
 from asv_cli.i18n import Words
@@ -13,6 +12,7 @@ from asv_cli.interview import TAKE, Interview
 from asv_cli.prompt import wants_lines
 from asv_cli.prompt.lines import LineAsker
 from asv_cli.wording import field_entry
+from terminal_kit import case_of
 
 MENU = Menu(
     "q",
@@ -119,6 +119,6 @@ def test_nothing_is_redrawn_and_no_escape_is_sent() -> None:
     ],
 )
 def test_line_mode_is_chosen_by_the_agent_or_by_the_terminal(
-    environ: dict[str, str], wanted: bool
+    environ: dict[str, str], *, wanted: bool
 ) -> None:
     assert wants_lines(environ) is wanted

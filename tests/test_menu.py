@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import pytest
 from prompt_toolkit.utils import get_cwidth
+
+from asv_cli.asking import GoBack, Item, Menu
+from asv_cli.i18n import Words
+from asv_cli.prompt.draw import draw
+from asv_cli.prompt.menu import run_menu
+from asv_cli.prompt.state import MenuState
 from terminal_kit import (
     BACKSPACE,
     CTRL_C,
@@ -19,12 +25,6 @@ from terminal_kit import (
     Screen,
     keys,
 )
-
-from asv_cli.asking import GoBack, Item, Menu
-from asv_cli.i18n import Words
-from asv_cli.prompt.draw import draw
-from asv_cli.prompt.menu import run_menu
-from asv_cli.prompt.state import MenuState
 
 SMALL = Menu("q", "Which?", (Item("red", "Red one"), Item("blue", "Blue one"), Item("3", "Third")))
 CASES = Menu(
@@ -202,7 +202,9 @@ def test_no_line_is_wider_than_the_screen_and_no_menu_higher(columns: int, rows:
 
 
 def test_text_from_outside_cannot_steer_the_screen() -> None:
-    menu = Menu("q", "a\x1b]52;c;AAAA\x07b", (Item("x", "l\x1b[2Jm", help="\x9b31mh"),), why="\x08w")
+    menu = Menu(
+        "q", "a\x1b]52;c;AAAA\x07b", (Item("x", "l\x1b[2Jm", help="\x9b31mh"),), why="\x08w"
+    )
     assert not any(sign in line for line in shown(menu) for sign in "\x1b\x07\x08\x9b")
 
 

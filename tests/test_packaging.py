@@ -59,7 +59,13 @@ def test_the_installed_program_drafts_from_another_folder(wheel: Path, tmp_path:
     )
     here = [p for p in sys.path if p.endswith("site-packages")]
     (Path(site) / "dependencies.pth").write_text("\n".join(here), encoding="utf-8")
-    answers = ("fulfilment=merchant", "photos=none", "product=teapot", "agent_name=A", "shop_name=B")
+    answers = (
+        "fulfilment=merchant",
+        "photos=none",
+        "product=teapot",
+        "agent_name=A",
+        "shop_name=B",
+    )
     flags = [word for answer in answers for word in ("-a", answer)]
     done = subprocess.run(
         [str(python.parent / "asv"), "draft", "damaged", "--no-input", *flags],

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from terminal_kit import DAMAGED, Scripted, case_of
 
 from asv_cli.asking import GoBack
 from asv_cli.cli.desk import TerminalDesk
@@ -19,6 +18,7 @@ from asv_cli.interview import Interview
 from asv_cli.library import open_library
 from asv_cli.preview import Finished, Preview
 from asv_cli.prompt.terminal import Terminal
+from terminal_kit import DAMAGED, Scripted, case_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -119,9 +119,7 @@ def test_a_changed_answer_writes_the_letter_anew_and_says_that_the_edit_is_gone(
     finished, asker, _ = look(["edit", "answer"], answers)
     assert "cup" in finished.draft.letters[0].body
     assert "Edited." not in finished.draft.letters[0].body
-    assert asker.menus[":preview"].why == (
-        "The letter was written anew; your edit is set aside."
-    )
+    assert asker.menus[":preview"].why == ("The letter was written anew; your edit is set aside.")
 
 
 def test_back_from_a_choice_returns_to_the_preview() -> None:

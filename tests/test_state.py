@@ -7,9 +7,9 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from terminal_kit import case_of
 
 from asv_cli.state import SECONDS, Drawer, Unfinished, drawer, keepable
+from terminal_kit import case_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

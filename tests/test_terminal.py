@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from terminal_kit import CTRL_C, CTRL_D, DOWN, ENTER, ESC, TO_LETTER, Person, escapes
 
 LETTER = "Hello Zoé,\n"
@@ -68,7 +69,9 @@ def test_a_pipe_to_a_terminal_gets_no_review(folder: Path) -> None:
     assert "Your answers" not in person.screen
 
 
-@pytest.mark.parametrize("way", ["asv draft damaged --no-review", "ASV_REVIEW=no asv draft damaged"])
+@pytest.mark.parametrize(
+    "way", ["asv draft damaged --no-review", "ASV_REVIEW=no asv draft damaged"]
+)
 def test_the_review_can_be_switched_off(way: str, folder: Path) -> None:
     person = Person(way, folder)
     person.walk(*TO_LETTER)
@@ -208,7 +211,9 @@ def test_a_dumb_terminal_is_asked_in_lines_and_sent_no_escape(folder: Path) -> N
     assert escapes(person.raw) == []
 
 
-@pytest.mark.parametrize("way", ["asv draft damaged --plain > out.txt", "ACCESSIBLE=1 asv draft damaged > out.txt"])
+@pytest.mark.parametrize(
+    "way", ["asv draft damaged --plain > out.txt", "ACCESSIBLE=1 asv draft damaged > out.txt"]
+)
 def test_line_mode_can_be_asked_for(way: str, folder: Path) -> None:
     person = Person(way, folder)
     person.walk(("Who ships", "b\n"), ("no question before", "merchant\n"))

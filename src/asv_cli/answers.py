@@ -24,8 +24,12 @@ if TYPE_CHECKING:
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 # An answer that still waits to be filled in: {{x}}, {% x %}, [name], <name>, XXX, TODO, ___.
 _PLACEHOLDER = re.compile(
-    r"\{\{|\}\}|\{%|\[[^\]]*\]|^<[^>]*>$|\bX{3,}\b|\b(TODO|TBD|FIXME)\b|_{3,}|\$\{|^%s$"
+    r"\{\{|\}\}|\{%|%\}|\[[^\]]*\]|\[\[|^(?i:none|null|nan|n/a)$|^<[^>]*>$|\bX{3,}\b|\b(TODO|TBD|FIXME)\b|_{3,}|\$\{|^%s$"
 )
+
+
+MAX_DAYS = 3660
+"""Ten years; letters count dates from it."""
 
 
 def clean(text: str) -> str:
@@ -110,10 +114,13 @@ def _text(field: Field, text: str, _: Marketplace) -> str:
 def _integer(field: Field, text: str, _: Marketplace) -> str:
     if not re.fullmatch(r"[0-9]{1,9}", text):
         raise Unfit("'{text}' is not a whole number. Write digits only, such as 3.", text=text)
-    return str(int(_within(field, Decimal(text), text)))
+    number = int(_within(field, Decimal(text), text))
+    if field.type == "days" and number > MAX_DAYS:
+        raise Unfit("'{text}' is too large; the most is {most:f}.", text=text, most=MAX_DAYS)
+    return str(number)
 
 
-def _date(field: Field, text: str, _: Marketplace) -> str:
+def _date(_field: Field, text: str, _: Marketplace) -> str:
     try:
         if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
             return datetime.date.fromisoformat(text).isoformat()
@@ -128,7 +135,7 @@ _NOT_HERE = {
 }
 
 
-def _order_id(field: Field, text: str, _: Marketplace) -> str:
+def _order_id(_field: Field, text: str, _: Marketplace) -> str:
     if re.fullmatch(r"[0-9]{3}-[0-9]{7}-[0-9]{7}", text):  # amazon-rules R186
         return text
     if text[:1] in {"D", "S"}:
@@ -151,10 +158,11 @@ def _money(field: Field, text: str, market: Marketplace) -> str:
         raise Unfit("'{text}' is not an amount. Write it plainly, such as 12.50.", text=text)
     amount = Decimal(number)
     if -amount.as_tuple().exponent > market.decimals:  # type: ignore[operator]
-        raise Unfit(
-            "'{text}' has more decimals than {currency} has; write at most {most}.",
-            text=text, currency=market.currency, most=market.decimals,
-        )  # fmt: skip
+        if not market.decimals:
+            said = "'{text}' has too many decimals; {currency} has none."
+            raise Unfit(said, text=text, currency=market.currency)
+        said = "'{text}' has too many decimals; {currency} has {decimals}."
+        raise Unfit(said, text=text, currency=market.currency, decimals=market.decimals)
     if amount == 0:
         raise Unfit("'{text}' is no amount to offer. Write more than zero.", text=text)
     return f"{_within(field, amount, text):.{market.decimals}f}"

@@ -8,8 +8,13 @@ COMMANDS = {
     "show": "Draw a scenario: questions, choices, outcomes, the fields each letter needs",
     "completion": "Print the completion script of a shell",
     "check": "Check structure, templates and every letter that can come out, in every language",
+    "lint": "Check texts against the policy: drafts edited by hand, other tools' templates, folders",
     "new": "Write the skeleton of a scenario with a letter per language",
     "schema": "Print the JSON Schema of a scenario file",
+    "due": "List follow-ups by date, overdue first, with the command for the next letter",
+    "done": "Close follow-ups",
+    "report": "Sum up a week (the default), a month or the time since a day",
+    "log": "Show what was drafted: `asv log` the latest, `asv log ORDER` one order",
 }
 # What each option is for, and what follows it: nothing, a file, a text or a known value.
 OPTIONS: dict[str, dict[str, tuple[str, str]]] = {
@@ -56,11 +61,44 @@ OPTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "--library": ("A folder with scenarios/ and templates/ that override all others", "file"),
         "--help": ("Show the help", ""),
     },
+    "lint": {
+        "--lang": ("The language the text ought to be in", "language"),
+        "--marketplace": ("The store whose consumer law holds", "store"),
+        "--mode": ("Who wrote first", "text"),
+        "--explain": ("Explain one rule with samples", "text"),
+        "--format": ("How findings are printed", "text"),
+        "--fail-level": ("Findings from here on end with exit 1", "text"),
+        "--library": ("A folder with scenarios/ and templates/ that override all others", "file"),
+        "--json": ("Print JSON, errors too", ""),
+        "--help": ("Show the help", ""),
+    },
     "new": {
         "--into": ("The library folder to write to", "file"),
         "--help": ("Show the help", ""),
     },
     "schema": {
+        "--help": ("Show the help", ""),
+    },
+    "due": {
+        "--ics": ("Write a calendar file instead, to import elsewhere", "text"),
+        "--all": ("List more than 50", ""),
+        "--json": ("Print JSON", ""),
+        "--help": ("Show the help", ""),
+    },
+    "done": {
+        "--help": ("Show the help", ""),
+    },
+    "report": {
+        "--week": ("The last 7 days", ""),
+        "--month": ("The last 30 days", ""),
+        "--since": ("A date, or an age like 90d", "text"),
+        "--by": ("product, scenario, outcome or marketplace", "text"),
+        "--json": ("Print JSON", ""),
+        "--csv": ("Print CSV", ""),
+        "--html": ("Write a page to open and print", "text"),
+        "--help": ("Show the help", ""),
+    },
+    "log": {
         "--help": ("Show the help", ""),
     },
 }

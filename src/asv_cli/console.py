@@ -60,15 +60,21 @@ def write_file(path: Path, text: str) -> None:
     Raises:
         OutputError: the folder or disk does not take it.
     """
-    temporary = ""
     try:
+        if path.is_dir():
+            raise OutputError(f"'{path}' is a folder. Name a file in it.")
+        if path.exists() and not path.is_file():  # a device or pipe is written, never replaced
+            path.write_text(text, encoding="utf-8", newline="\n")
+            return
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with open(handle, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - a descriptor
-            file.write(text)
-        Path(temporary).replace(path)
-    except OSError as error:
-        if temporary:
+        try:
+            with open(handle, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - a descriptor
+                file.write(text)
+            Path(temporary).replace(path)
+        except BaseException:
             Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as error:
         raise OutputError(f"'{path}' could not be written: {error.strerror}.") from error
 
 

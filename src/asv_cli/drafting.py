@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from asv_cli import answers as forms
-from asv_cli.errors import Gap, UsageError, did_you_mean
+from asv_cli.errors import Gap, LibraryError, Problem, UsageError, did_you_mean
 from asv_cli.model import Draft, Due, Field, Question
-from asv_cli.walk import Walk
+from asv_cli.walk import Walk, Ways
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -94,11 +94,11 @@ class Case:
         What is optional or has a default is not missing.
         """
         walk = Walk(self.scenario).follow(answers)
-        ways = _Ways(self.scenario, answers, walk.current.id)
+        ways = Ways(self.scenario, answers, walk.current.id)
         known = self._known(walk, answers, open_questions=ways.questions)
         sure: list[str] = []
         maybe: list[str] = [q for q in ways.questions if not ways.unavoidable(q)]
-        needs = [self._needs(outcome, known) for outcome in ways.outcomes]
+        needs = [self._needs(o, known) for o in ways.outcomes if self._is_wanted(o)]
         for field, declared in self.shared.fields.items():
             if field in answers or declared.optional or declared.default is not None:
                 continue
@@ -167,12 +167,43 @@ class Case:
             raise UsageError(f"'{outcome.id}' has no letter '{self.letter}'. {hint}")
         return chosen
 
+    def _is_wanted(self, outcome: Outcome) -> bool:
+        """Tell whether an outcome has the letter that is wanted, if one is."""
+        return self.letter in {"", *(word for x in outcome.letters for word in (x.id, x.to))}
+
     def values(self, answers: Mapping[str, str]) -> dict[str, Any]:
         """Return the answers as templates get them: None for questions off the way."""
         return self._known(Walk(self.scenario).follow(answers), answers)
 
+    def check_letter(self) -> None:
+        """Refuse a `letter` that no outcome of the scenario has.
+
+        Raises:
+            UsageError: there is none of that id or audience; the message names the nearest.
+        """
+        every = [x for outcome in self.scenario.outcomes.values() for x in outcome.letters]
+        known = list(dict.fromkeys(word for x in every for word in (x.id, x.to)))
+        if self.letter and self.letter not in known:
+            hint = did_you_mean(self.letter, known) or f"There are {', '.join(known)}."
+            raise UsageError(f"'{self.scenario.id}' has no letter '{self.letter}'. {hint}")
+
+    def default(self, field: Field) -> str:
+        """Return the default of a field in canonical form; empty where it may be left out.
+
+        Raises:
+            LibraryError: it does not fit in this store.
+        """
+        try:
+            return self.accept(field.id, field.default or "")
+        except ValueError as error:
+            said = f"The default of '{field.id}' does not fit here: {error}"
+            hint = f"Give it with -a {field.id}=…."
+            raise LibraryError(problems=(Problem(field.at, "default", said, hint),)) from None
+
     def _needs(self, outcome: Outcome, known: Mapping[str, Any]) -> Needs:
-        return self.renderer.needs(outcome, self.letters(outcome), known)
+        letters = self.letters(outcome)
+        self.renderer.prove(outcome, letters, {*self.scenario.questions, *self.shared.fields})
+        return self.renderer.needs(outcome, letters, known)
 
     def _known(
         self, walk: Walk, answers: Mapping[str, str], open_questions: tuple[str, ...] = ()
@@ -197,34 +228,6 @@ class Case:
 
     def _due(self, follow_up: FollowUp) -> Due:
         return Due(due_at(self.now, follow_up.count, follow_up.unit), str(follow_up.do))
-
-
-class _Ways:
-    """The ways still open from a node, given the answers there are."""
-
-    def __init__(self, scenario: Scenario, answers: Mapping[str, str], start: str) -> None:
-        self._scenario, self._answers, self._start = scenario, answers, start
-        seen = self._reach()
-        self.questions = tuple(q for q in scenario.questions if q in seen and q not in answers)
-        self.outcomes: list[Outcome] = [o for o in scenario.outcomes.values() if o.id in seen]
-
-    def unavoidable(self, question: str) -> bool:
-        """Tell whether every way to an outcome passes a question."""
-        return not any(name in self._scenario.outcomes for name in self._reach(without=question))
-
-    def _reach(self, without: str = "") -> set[str]:
-        seen: set[str] = set()
-        todo = [self._start]
-        while todo:
-            name = todo.pop()
-            if name in seen or name == without:
-                continue
-            seen.add(name)
-            question = self._scenario.questions.get(name)
-            if question is not None:
-                chosen = self._answers.get(name)
-                todo += [c.goto for c in question.choices if chosen in {None, c.id}]
-        return seen
 
 
 def due_at(now: datetime.datetime, count: int, unit: str) -> str:

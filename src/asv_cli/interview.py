@@ -172,7 +172,7 @@ class Interview:
             return False
         if item.id in self._wanted:
             return False
-        self.answers[item.id] = self.case.accept(item.id, item.default)
+        self.answers[item.id] = self.case.default(item)
         self._origins[item.id] = "default"
         return True
 

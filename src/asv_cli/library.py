@@ -6,6 +6,7 @@ up instead: an entry of a later layer replaces the entry of the same name.
 
 from __future__ import annotations
 
+import functools
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,7 +78,7 @@ class Library:
         """
         if name.startswith("builtin/"):
             name = name.removeprefix("builtin/")
-            return Library(self.layers[:1])._find(f"templates/{name}.j2")
+            return Library(self.layers[:1]).template(name)
         return self._find(f"templates/{name}.j2")
 
     def languages(self, name: str) -> list[str]:
@@ -91,16 +92,11 @@ class Library:
             }
         )
 
-    def letters(self) -> list[str]:
-        """Return the names of all letters in any language, such as `damaged/offer`, sorted."""
+    def templates(self) -> list[str]:
+        """Return the names of all templates, such as `en/damaged/offer.j2`, sorted."""
+        roots = [layer.root / "templates" for layer in self.layers]
         return sorted(
-            {
-                path.relative_to(folder).with_suffix("").as_posix()
-                for layer in self.layers
-                for folder in (layer.root / "templates").glob("*")
-                for path in folder.glob("*/*.j2")
-                if path.parent.name not in {"options", "parts"}
-            }
+            {p.relative_to(root).as_posix() for root in roots for p in root.rglob("*.j2")}
         )
 
     def every(self, name: str) -> list[Found]:
@@ -183,8 +179,14 @@ def project_folder(here: Path, environ: Mapping[str, str] = os.environ) -> Path 
 
 def shown(path: Path) -> str:
     """Return a path as people read it: relative where it is below the current folder."""
-    here = _here()
-    return str(path.relative_to(here)) if here and path.is_relative_to(here) else str(path)
+    return _shown(str(path), str(_here() or ""))
+
+
+@functools.cache
+def _shown(path: str, here: str) -> str:
+    """Cut off the folder; kept, because a check names the same files many thousand times."""
+    inside = here and path.startswith(f"{here.rstrip(os.sep)}{os.sep}")
+    return path[len(here.rstrip(os.sep)) + 1 :] if inside else path
 
 
 def is_file(path: Path) -> bool:

@@ -6,11 +6,11 @@ import datetime
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from asv_cli.errors import LibraryError, Problem
+from asv_cli.errors import LibraryError, Problem, Spot
 from asv_cli.facts import DEFAULT_MARKETPLACE
 from asv_cli.loader import load_shared, scenario_problems
 from asv_cli.loader.tables import marketplace
-from asv_cli.render import Renderer, Setting
+from asv_cli.render import Setting, Survey, Templates
 from asv_cli.render.words import LANGUAGES
 
 if TYPE_CHECKING:
@@ -37,14 +37,16 @@ def open_scenario(library: Library, scenario_id: str) -> tuple[Scenario, Shared]
     return scenario, shared
 
 
-def letter_problems(library: Library, scenario: Scenario, shared: Shared) -> list[Problem]:
+def letter_problems(
+    library: Library, scenario: Scenario, shared: Shared, templates: Templates | None = None
+) -> list[Problem]:
     """Return what is wrong with the templates of a scenario, in every language they exist in."""
     declared = {*scenario.questions, *shared.fields}
     problems: list[Problem] = []
-    for renderer in renderers(library, shared).values():
+    for renderer in renderers(library, shared, templates).values():
         for outcome in scenario.outcomes.values():
             problems += renderer.problems(outcome, declared)
-    return list(dict.fromkeys(problems))
+    return sorted(dict.fromkeys(problems), key=lambda problem: problem.spot or Spot(""))
 
 
 def fields_needed(library: Library, scenario: Scenario, shared: Shared) -> Needed:
@@ -61,11 +63,16 @@ def fields_needed(library: Library, scenario: Scenario, shared: Shared) -> Neede
     return needed
 
 
-def renderers(library: Library, shared: Shared) -> dict[str, Renderer]:
+def renderers(
+    library: Library, shared: Shared, templates: Templates | None = None
+) -> dict[str, Survey]:
     """Return a renderer per language. What they prove holds in every store and on every day."""
+    templates = templates or Templates(library)
     market = marketplace(DEFAULT_MARKETPLACE)
     day = datetime.date(2000, 1, 1)
-    return {code: Renderer(library, shared, Setting(code, market, day)) for code in LANGUAGES}
+    return {
+        code: Survey(library, shared, Setting(code, market, day), templates) for code in LANGUAGES
+    }
 
 
 def written_in(language: str, outcome: Outcome, library: Library) -> Outcome:

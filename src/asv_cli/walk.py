@@ -63,3 +63,31 @@ class Walk:
         while (question := walk.question) is not None and question.id in given:
             walk = walk.answer(given[question.id])
         return walk
+
+
+class Ways:
+    """The ways still open from a node, given the answers there are."""
+
+    def __init__(self, scenario: Scenario, answers: Mapping[str, str], start: str) -> None:
+        self._scenario, self._answers, self._start = scenario, answers, start
+        seen = self._reach()
+        self.questions = tuple(q for q in scenario.questions if q in seen and q not in answers)
+        self.outcomes: list[Outcome] = [o for o in scenario.outcomes.values() if o.id in seen]
+
+    def unavoidable(self, question: str) -> bool:
+        """Tell whether every way to an outcome passes a question."""
+        return not any(name in self._scenario.outcomes for name in self._reach(without=question))
+
+    def _reach(self, without: str = "") -> set[str]:
+        seen: set[str] = set()
+        todo = [self._start]
+        while todo:
+            name = todo.pop()
+            if name in seen or name == without:
+                continue
+            seen.add(name)
+            question = self._scenario.questions.get(name)
+            if question is not None:
+                chosen = self._answers.get(name)
+                todo += [c.goto for c in question.choices if chosen in {None, c.id}]
+        return seen

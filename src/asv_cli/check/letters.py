@@ -1,7 +1,7 @@
 """Every letter that can come out: each combination of answers that can change its text, rendered.
 
 For each letter, language and group of marketplaces: the values its conditions test are multiplied
-out; a value it only prints is tried at its edges, one after the other.
+out; a value it only prints is tried at its edges in every place that prints it.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from asv_cli.check.ways import Path, ways
 from asv_cli.drafting import Case
 from asv_cli.errors import LibraryError
 from asv_cli.model import Letter
-from asv_cli.render import Renderer, Setting
+from asv_cli.render import Setting, Survey, Templates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from asv_cli.errors import Problem
+    from asv_cli.errors import Problem, Spot
     from asv_cli.library import Library
     from asv_cli.model import Field, LetterSpec, Marketplace, Outcome, Scenario, Shared
     from asv_cli.render import Branch, Dependence
@@ -60,12 +60,17 @@ class Press:
     """Renders the letters of a library for checking."""
 
     def __init__(
-        self, library: Library, shared: Shared, markets: Mapping[str, Marketplace]
+        self,
+        library: Library,
+        shared: Shared,
+        markets: Mapping[str, Marketplace],
+        templates: Templates | None = None,
     ) -> None:
         self._library = library
         self._shared = shared
         self._markets = {code: markets[code] for code in MARKETS}
-        self._renderers: dict[tuple[str, str], Renderer] = {}
+        self._templates = templates or Templates(library)
+        self._renderers: dict[tuple[str, str], Survey] = {}
         self.coverage = Coverage()
 
     def letters(self, scenario: Scenario, language: str) -> Iterator[Rendered]:
@@ -85,13 +90,17 @@ class Press:
     ) -> Iterator[Rendered]:
         cases = [self._case(scenario, spec, language, code) for code in MARKETS]
         seen: set[Letter] = set()
+        tried: set[tuple[str, str, Spot]] = set()
         for path, tested in self._combinations(cases[0], outcome, spec):
             for case in cases:
                 base = self._base(case, outcome, spec, tested)
                 live = self._live(case, outcome, spec, {**dict(path), **base})
-                if case is not cases[0] and not self._differs(live, outcome):
+                if case is not cases[0] and not self._differs({n for n, _ in live}, outcome):
                     break
-                for values in [base, *self._at_the_edges(case, base, live - tested.keys())]:
+                new = {(case.setting.market.code, *place) for place in live} - tried
+                tried |= new
+                printed = {name for _, name, _ in new} - tested.keys()
+                for values in [base, *self._at_the_edges(case, base, printed)]:
                     made = self._render(case, outcome, spec, {**dict(path), **values})
                     if made is not None and made.letter not in seen:
                         seen.add(made.letter)
@@ -124,20 +133,25 @@ class Press:
 
     def _live(
         self, case: Case, outcome: Outcome, spec: LetterSpec, answers: Mapping[str, str]
-    ) -> frozenset[str]:
-        """Return the names the letter really uses with these answers; note the branches taken."""
-        names, taken = case.renderer.live(outcome, (spec,), case.values(answers))
+    ) -> set[tuple[str, Spot]]:
+        """Return what the letter uses with these answers, and where; note the branches taken."""
+        places, taken = case.renderer.live(outcome, (spec,), case.values(answers))
         self.coverage.taken |= taken
-        return names
+        return places
 
     def _at_the_edges(
-        self, case: Case, base: Mapping[str, str], printed: frozenset[str]
+        self, case: Case, base: Mapping[str, str], printed: set[str]
     ) -> Iterator[dict[str, str]]:
+        """Yield the base with one printed value at a time at its edges.
+
+        What a value prints as depends on no other value, so each place that prints it is tried
+        once per store, not once per way.
+        """
         for name in printed & self._shared.fields.keys():
             for edge in edges(self._shared.fields[name], case.setting.market, ()):
                 yield {**base, name: edge}
 
-    def _differs(self, live: frozenset[str], outcome: Outcome) -> bool:
+    def _differs(self, live: set[str], outcome: Outcome) -> bool:
         """Tell whether the store can change the text: by its law, its currency, its dates."""
         types = {self._shared.fields[n].type for n in live if n in self._shared.fields}
         names = live & {"marketplace", "today"}
@@ -170,6 +184,8 @@ class Press:
     def _case(self, scenario: Scenario, spec: LetterSpec, language: str, code: str) -> Case:
         setting = Setting(language, self._markets[code], TODAY.date())
         if (language, code) not in self._renderers:
-            self._renderers[language, code] = Renderer(self._library, self._shared, setting)
+            self._renderers[language, code] = Survey(
+                self._library, self._shared, setting, self._templates
+            )
         renderer = self._renderers[language, code]
         return Case(scenario, self._shared, renderer, setting, TODAY, spec.id)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from asv_cli.library import Found, Library
     from asv_cli.model import Outcome, Scenario, Shared
-    from asv_cli.render import Renderer
+    from asv_cli.render import Survey
 
 SOURCE_LANGUAGE = "en"
 _STAMP = re.compile(r"\{#\s*source:\s*([0-9a-f]{8})\s*#\}")
@@ -63,7 +63,7 @@ def idle_questions(scenario: Scenario, names: Mapping[str, set[str]]) -> list[Pr
     ]
 
 
-def never_asked(scenario: Scenario, outcome: Outcome, renderer: Renderer) -> list[Problem]:
+def never_asked(scenario: Scenario, outcome: Outcome, renderer: Survey) -> list[Problem]:
     """Return the questions a letter uses that no way to its outcome asks."""
     asked = sometimes_asked(scenario, outcome.id)
     problems = []

@@ -19,13 +19,14 @@ from asv_cli.errors import Problem, Spot
 from asv_cli.loader import scenario_problems, shared_problems, shared_uses
 from asv_cli.loader.tables import marketplaces
 from asv_cli.playbook import letter_problems, renderers, written_in
+from asv_cli.render import Templates
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from asv_cli.library import Library
     from asv_cli.model import Outcome, Scenario, Shared
-    from asv_cli.render import Renderer
+    from asv_cli.render import Survey
 
 
 def check(
@@ -39,24 +40,34 @@ def check(
     """
     report = Report()
     shared, problems = shared_problems(library)
+    templates = Templates(library)
     report.problems += problems
     chosen = [name for name in library.scenarios() if not only or name in set(only)]
     sound = []
     for name in chosen:
         progress(name)
-        if (scenario := _scenario(library, name, shared, report)) is not None:
+        if (scenario := _scenario(library, name, shared, templates, report)) is not None:
             sound.append(scenario)
     complete = not only and len(sound) == len(chosen)
-    _whole(library, shared, sound, report, complete=complete)
-    _print_every_letter(library, shared, sound, report, progress)
+    _whole(library, shared, templates, sound, report, complete=complete)
+    _print_every_letter(library, shared, templates, sound, report, progress)
+    if not complete:  # what all letters share may be used by those that were not checked
+        own = tuple(f"/{scenario.id}/" for scenario in sound)
+        report.problems = [
+            p
+            for p in report.problems
+            if p.rule != "dead-branch" or any(o in str(p.spot) for o in own)
+        ]
     report.problems = sorted(dict.fromkeys(report.problems), key=lambda p: p.spot or Spot(""))
     return report
 
 
-def _scenario(library: Library, name: str, shared: Shared, report: Report) -> Scenario | None:
+def _scenario(
+    library: Library, name: str, shared: Shared, templates: Templates, report: Report
+) -> Scenario | None:
     scenario, problems = scenario_problems(library, name, shared)
     if scenario is not None and not problems:
-        problems = letter_problems(library, scenario, shared)
+        problems = letter_problems(library, scenario, shared, templates)
     report.problems += problems
     if scenario is None or problems:
         return None
@@ -67,14 +78,22 @@ def _scenario(library: Library, name: str, shared: Shared, report: Report) -> Sc
 
 
 def _whole(
-    library: Library, shared: Shared, scenarios: list[Scenario], report: Report, *, complete: bool
+    library: Library,
+    shared: Shared,
+    templates: Templates,
+    scenarios: list[Scenario],
+    report: Report,
+    *,
+    complete: bool,
 ) -> None:
     """Note what is never asked, idle, unused or untranslated."""
     used: set[str] = set()
     names: set[str] = set()
     for scenario in scenarios:
         per_outcome: dict[str, set[str]] = {}
-        for outcome, renderer in _everywhere(library, shared, scenario):
+        for outcome, renderer in _everywhere(
+            library, renderers(library, shared, templates), scenario
+        ):
             report.problems += never_asked(scenario, outcome, renderer)
             used |= renderer.templates(outcome, outcome.letters)
             used |= renderer.option_templates(outcome)
@@ -91,9 +110,9 @@ def _whole(
 
 
 def _everywhere(
-    library: Library, shared: Shared, scenario: Scenario
-) -> Iterable[tuple[Outcome, Renderer]]:
-    for language, renderer in renderers(library, shared).items():
+    library: Library, by_language: Mapping[str, Survey], scenario: Scenario
+) -> Iterable[tuple[Outcome, Survey]]:
+    for language, renderer in by_language.items():
         for outcome in scenario.outcomes.values():
             yield written_in(language, outcome, library), renderer
 
@@ -101,11 +120,12 @@ def _everywhere(
 def _print_every_letter(
     library: Library,
     shared: Shared,
+    templates: Templates,
     scenarios: list[Scenario],
     report: Report,
     progress: Callable[[str], None],
 ) -> None:
-    press = Press(library, shared, marketplaces())
+    press = Press(library, shared, marketplaces(), templates)
     for scenario in scenarios:
         for language in library.languages("letter"):
             progress(f"{scenario.id} ({language})")

@@ -6,7 +6,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from asv_cli.cli import check, completion, draft, new, scenarios, schema, show
+from asv_cli.cli import (
+    check,
+    completion,
+    draft,
+    due,
+    lint,
+    log,
+    new,
+    report,
+    scenarios,
+    schema,
+    show,
+)
 from asv_cli.errors import AsvError, Exit
 
 if TYPE_CHECKING:
@@ -48,8 +60,12 @@ app.command("scenarios")(scenarios.command)
 app.command("show")(show.command)
 app.command("completion")(completion.command)
 app.command("check")(check.command)
+app.command("lint")(lint.command)
 app.command("new")(new.command)
 app.command("schema")(schema.command)
+log.register(app)
+due.register(app)
+report.register(app, report.known_scenarios)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -66,7 +66,7 @@ def edited(body: str, terminal: Terminal) -> str:
     """
     from asv_cli.editor import edit
     from asv_cli.errors import OutputError
-    from asv_cli.render.letters import unfilled
+    from asv_cli.render.finish import unfilled
 
     text = edit(body, terminal)
     if mark := unfilled(text):

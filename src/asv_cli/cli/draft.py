@@ -112,6 +112,7 @@ def command(  # noqa: PLR0913 - one parameter per option
         letter=letter,
         library=library,
         may_ask=not no_input,
+        save=save_answers,
         review=review,
         plain=plain,
         resume=resume,

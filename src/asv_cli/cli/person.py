@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from asv_cli.cli.desk import TerminalDesk
 from asv_cli.cli.prepare import Prepared, build_case, fact_text
 from asv_cli.cli.session import Start, Talk, converse
-from asv_cli.errors import AnswerError
+from asv_cli.console import write_file
+from asv_cli.errors import AnswerError, Interrupted
 from asv_cli.i18n import Words, ui_language
 from asv_cli.loader import load_scenario, load_shared
+from asv_cli.loader.answers import dump_answers
 from asv_cli.prompt import asker_for, wants_lines
 from asv_cli.prompt.terminal import fully_interactive
 
@@ -60,7 +62,12 @@ def ask_person(
         origins = {key: known.facts[key].origin for key in answers}
         return Start(case, answers, origins, resumed)
 
-    spoken = converse(talk, request.scenario, scenarios, start)
+    try:
+        spoken = converse(talk, request.scenario, scenarios, start)
+    except Interrupted as stop:
+        if request.save is not None:
+            write_file(request.save, dump_answers(stop.answers))
+        raise
     interview = spoken.interview
     return Prepared(
         interview.case,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import re
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,7 +23,7 @@ from asv_cli.loader.answers import read_answers
 from asv_cli.loader.shop import load_shop
 from asv_cli.loader.tables import marketplace
 from asv_cli.model import Field
-from asv_cli.render import Setting, late_renderer
+from asv_cli.render import Setting, late_renderer, words
 from asv_cli.state import drawer
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class Request:
     letter: str
     library: Path | None
     may_ask: bool
+    save: Path | None = None
     review: bool | None = None
     plain: bool = False
     resume: bool = False
@@ -127,8 +129,13 @@ def complete(request: Request) -> Prepared:
 def _pairs(words: tuple[str, ...]) -> dict[str, str]:
     """Return `KEY=VALUE` flags by key; the last of a key wins."""
     for word in words:
-        if "=" not in word:
+        key, equals, _ = word.partition("=")
+        if not equals:
             raise UsageError(f"'-a {word}' has no '='. Write -a {word}=value.")
+        if not key.strip():
+            raise UsageError(f"'-a {word}' names no answer. Write -a key=value.")
+        if not word.isprintable() and re.search("[\ud800-\udfff]", word):
+            raise UsageError(f"'-a {word}' is not UTF-8 text. Type it again.")
     return {key.strip(): text for key, text in (word.split("=", maxsplit=1) for word in words)}
 
 
@@ -137,10 +144,11 @@ def _file(name: str) -> dict[str, str]:
         return {}
     try:
         if name != "-":
-            return read_answers(Path(name).read_text(encoding="utf-8-sig"), name)
+            raw = Path(name).read_bytes()
+            return read_answers(raw.decode("utf-8-sig", errors="surrogateescape"), name)
         if sys.stdin is None or sys.stdin.isatty():
             raise UsageError("'--answers -' reads a pipe or file, but there is only the keyboard.")
-        return read_answers(sys.stdin.read(), "<stdin>")
+        return read_answers(sys.stdin.read().removeprefix("\ufeff"), "<stdin>")
     except OSError as error:
         raise UsageError(f"The answers file '{name}' cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
@@ -191,11 +199,11 @@ def build_case(
 ) -> Case:
     """Return a scenario as a case in the language and store asked for, now."""
     now = _now(request.now)
-    language = request.language or fact_text(facts, "language", known_facts.DEFAULT_LANGUAGE)
+    language = _language(request, facts)
     store = request.marketplace or fact_text(facts, "marketplace", known_facts.DEFAULT_MARKETPLACE)
     setting = Setting(language, marketplace(store), now.date())
     shared = load_shared(library)
-    return Case(
+    case = Case(
         scenario=load_scenario(library, scenario, shared),
         shared=shared,
         renderer=late_renderer(library, shared, setting),
@@ -203,6 +211,19 @@ def build_case(
         now=now,
         letter=request.letter,
     )
+    case.check_letter()
+    return case
+
+
+def _language(request: Request, facts: Mapping[str, Fact]) -> str:
+    try:
+        return words.language(
+            request.language or fact_text(facts, "language", known_facts.DEFAULT_LANGUAGE)
+        )
+    except ValueError as error:
+        if request.language or facts["language"].origin == "command line":
+            raise UsageError(str(error)) from None
+        raise LibraryError(f"{facts['language'].origin}: {error}") from None
 
 
 def fact_text(facts: Mapping[str, Fact], key: str, default: str) -> str:
@@ -215,11 +236,11 @@ def _now(text: str) -> datetime.datetime:
         return datetime.datetime.now().astimezone()
     try:
         moment = datetime.datetime.fromisoformat(text)
+        if 2000 <= moment.year < 2200:  # noqa: PLR2004 - beyond, time zones and dates run out
+            return moment.astimezone()
     except ValueError:
-        raise UsageError(
-            f"'--now {text}' is not a date. Write 2026-11-25, or 2026-11-25T09:30."
-        ) from None
-    return moment.astimezone()
+        pass
+    raise UsageError(f"'--now {text}' is not a date. Write 2026-11-25, or 2026-11-25T09:30.")
 
 
 def _unasked(case: Case, known: Known, resumed: Mapping[str, str]) -> dict[str, str]:
@@ -227,7 +248,9 @@ def _unasked(case: Case, known: Known, resumed: Mapping[str, str]) -> dict[str, 
     given, wrong = known.read(case)
     fit = {key: text for key, text in resumed.items() if not case.wrong({key: text})}
     answers = _with_defaults(case, {**fit, **given})
-    gaps = [*wrong, *case.missing(answers)] if wrong or case.pending(answers) else []
+    missing = case.missing(answers) if wrong or case.pending(answers) else []
+    faulty = {gap.key for gap in wrong}
+    gaps = [*wrong, *(gap for gap in missing if gap.key not in faulty)]
     if gaps:
         raise AnswerError(
             f"Answers for '{case.scenario.id}' are missing or wrong, and there is nobody to ask. "
@@ -243,5 +266,5 @@ def _with_defaults(case: Case, known: Mapping[str, str]) -> dict[str, str]:
     while isinstance(item := case.pending(answers), Field):
         if item.default is None and not item.optional:
             break
-        answers[item.id] = case.accept(item.id, item.default or "")
+        answers[item.id] = case.default(item)
     return answers

@@ -98,8 +98,11 @@ SENTENCES = {
     "'{text}' is not an amount. Write it plainly, such as 12.50.": (
         "« {text} » n'est pas un montant. Écrivez-le simplement, comme 12,50."
     ),
-    "'{text}' has more decimals than {currency} has; write at most {most}.": (
-        "« {text} » a trop de décimales pour {currency} ; {most} au plus."
+    "'{text}' has too many decimals; {currency} has none.": (
+        "« {text} » a trop de décimales ; {currency} n'en a pas."
+    ),
+    "'{text}' has too many decimals; {currency} has {decimals}.": (
+        "« {text} » a trop de décimales ; {currency} en a {decimals}."
     ),
     "'{text}' is no amount to offer. Write more than zero.": (
         "« {text} » n'est pas un montant à proposer. Écrivez plus que zéro."

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from typing import TYPE_CHECKING
 
 import yaml
 from yaml.nodes import ScalarNode
 
 from asv_cli.errors import AnswerError
-from asv_cli.loader.groups import pairs
+from asv_cli.loader.keys import pairs
 from asv_cli.loader.nodes import Faulty, parse_page
 from asv_cli.loader.shapes import is_blank, scalar
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["dump_answers", "read_answers"]
 
+_HALVES = re.compile(r"(?<!\\)\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
+
 
 def read_answers(text: str, shown: str) -> dict[str, str]:
     """Return the answers of a file by key, each as it was written (`12.50` stays `12.50`).
@@ -29,7 +32,8 @@ def read_answers(text: str, shown: str) -> dict[str, str]:
     Raises:
         AnswerError: the text is neither YAML nor JSON, or more than keys and values.
     """
-    page, node = parse_page(text, shown)
+    # JSON writes rare characters as two halves; YAML knows no halves.
+    page, node = parse_page(_HALVES.sub(_whole, text), shown)
     answers: dict[str, str] = {}
     with contextlib.suppress(Faulty):
         for key, _, value in pairs(node, page, "The answers file") if node else ():
@@ -38,6 +42,10 @@ def read_answers(text: str, shown: str) -> dict[str, str]:
     if page.problems:
         raise AnswerError(problems=tuple(page.problems))
     return answers
+
+
+def _whole(halves: re.Match[str]) -> str:
+    return bytes.fromhex(halves[1] + halves[2]).decode("utf-16-be")
 
 
 def _left_out(node: Node) -> bool:

@@ -34,9 +34,10 @@ def check_field(entry: Entry, field: Field) -> None:
     if field.setting and field.default is None and "default" not in entry.nodes:
         said = "A setting needs a 'default': it is not asked."
         page.note(entry.at_key("setting"), "field", said, "Add one, or delete 'setting'.")
-    if field.default is not None and len(page.problems) == noted:
-        try:
-            canonical(field, field.default, _SOME_STORE)
-        except ValueError as error:
-            said = f"The default does not fit the field: {error}"
-            page.note(entry.at_key("default"), "field", said)
+    for key, text in (("default", field.default), ("example", field.example)):
+        if text is not None and len(page.problems) == noted:
+            try:
+                canonical(field, text, _SOME_STORE)
+            except ValueError as error:
+                said = f"The {key} does not fit the field: {error}"
+                page.note(entry.at_key(key), "field", said)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from yaml.nodes import MappingNode
 
-from asv_cli.loader.groups import Entry, pairs
+from asv_cli.loader.groups import Entry
+from asv_cli.loader.keys import pairs
 from asv_cli.loader.nodes import Faulty
 from asv_cli.loader.shapes import ID_NAME, ID_WORD, Words, scalar
 
@@ -40,7 +41,7 @@ class Span:
         text = scalar(node, page, what)
         match = re.fullmatch(r"([1-9][0-9]{0,2}) (hour|day|business day)s?", text)
         if match is None:
-            said = f"{what} is '{text}', but must be a number of hours, days or business days."
+            said = f"{what} is '{text}', but must be 1 to 999 hours, days or business days."
             page.fail(page.spot(node), "span", said, "For example: 3 days.")
         return int(match[1]), UNITS[match[2]]
 

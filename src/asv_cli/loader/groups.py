@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from yaml.nodes import MappingNode, ScalarNode, SequenceNode
+from yaml.nodes import MappingNode, SequenceNode
 
 from asv_cli.errors import did_you_mean
+from asv_cli.loader.keys import FILL, pairs, taken_for
 from asv_cli.loader.nodes import Faulty
 from asv_cli.loader.shapes import LANGUAGE, Words, either, is_blank, kind_of, scalar
 from asv_cli.model import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from yaml.nodes import Node
 
@@ -82,14 +83,19 @@ class MapOf:
         faulty = False
         found = pairs(node, page, what)
         if not found:
-            page.fail(page.place(node), "no-value", f"{what} is empty.", _FILL)
+            page.fail(page.place(node), "no-value", f"{what} is empty.", FILL)
         for key, key_node, value_node in found:
             try:
                 self.key.read(key_node, page, "The name before ':'")
-                values[key] = self.item.read(value_node, page, self.each.format(key=key))
+                name = key
+            except Faulty:
+                faulty = True
+                name = self.key.nearest(key) or key  # what leads to it is not wrong as well
+            try:
+                values[name] = self.item.read(value_node, page, self.each.format(key=key))
             except Faulty as fault:
                 faulty = True
-                values[key] = fault.rest
+                values[name] = fault.rest
         if faulty:
             raise Faulty(values)
         return values
@@ -105,7 +111,6 @@ class MapOf:
 
 
 _LANGUAGES = MapOf(Words(LANGUAGE, "a language code", "fr"), Words())
-_FILL = "Write 'key: value' lines below it, or delete the line."
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +168,10 @@ class Record:
         nodes: dict[str, Node] = {}
         unknown: dict[str, Node] = {}
         faulty = False
-        for key, key_node, value_node in pairs(node, page, what):
+        noted = len(page.problems)
+        found = pairs(node, page, what)
+        odd = any(problem.rule in {"key", "merge"} for problem in page.problems[noted:])
+        for key, key_node, value_node in found:
             if key not in self.keys:
                 unknown[key] = key_node
                 continue
@@ -173,7 +181,8 @@ class Record:
             except Faulty as fault:
                 faulty = True
                 values |= {key: fault.rest} if fault.rest is not None else {}
-        missing = [k for k, v in self.keys.items() if v.required and k not in nodes]
+        # What stands under an odd key may be what is missing here.
+        missing = [k for k, v in self.keys.items() if v.required and k not in nodes and not odd]
         self._note(unknown, missing, page, page.place(node), what)
         noted = len(page.problems)
         complete = self.lenient or all(k in values for k, v in self.keys.items() if v.required)
@@ -185,7 +194,8 @@ class Record:
     def _refuse(self, node: Node, page: Page, what: str) -> None:
         said = f"{what} must be a group of 'key: value' lines, not {kind_of(node)}."
         needed = [f"'{key}:'" for key, value in self.keys.items() if value.required]
-        hint = f"It needs {' and '.join(needed)}." if needed else ""
+        hint = f"It needs {either(needed, 'and')}." if needed else ""
+        hint = hint or f"It can have {either(list(self.keys))}."
         page.fail(page.spot(node), "type", said, hint)
 
     def _note(
@@ -212,51 +222,3 @@ class Record:
                 k: {**v.shape.schema(), "description": v.doc} for k, v in self.keys.items()
             },
         }
-
-
-def taken_for(unknown: Iterable[str], missing: Iterable[str]) -> dict[str, str]:
-    """Return which missing word each unknown one stands for: one typo makes one message."""
-    from difflib import get_close_matches
-
-    meant: dict[str, str] = {}
-    for word in unknown:
-        open_words = [m for m in missing if m not in meant.values()]
-        near = get_close_matches(word.lower(), open_words, n=1, cutoff=0.5)
-        # With a single gap, a strange word is most likely what should have filled it.
-        meant |= {word: (near or open_words)[0]} if near or len(open_words) == 1 else {}
-    return meant
-
-
-def pairs(node: Node, page: Page, what: str) -> list[tuple[str, Node, Node]]:
-    """Return key, key node and value node of a group, refusing duplicates and odd keys."""
-    if is_blank(node):
-        page.fail(page.place(node), "no-value", f"{what} is empty.", _FILL)
-    if not isinstance(node, MappingNode):
-        said = f"{what} must be a group of 'key: value' lines, not {kind_of(node)}."
-        page.fail(page.spot(node), "type", said, "Write 'name: …' lines, without '-'.")
-    seen: dict[str, Node] = {}
-    faulty = False
-    for key_node, value_node in node.value:
-        problem = _odd_key(key_node, seen, what)
-        if problem:
-            page.note(page.spot(key_node), *problem)
-            faulty = True
-            continue
-        seen[str(key_node.value)] = key_node
-        page.keys[id(value_node)] = key_node
-    found = [(k.value, k, v) for k, v in node.value if seen.get(str(k.value)) is k]
-    if faulty and not found:
-        raise Faulty
-    return found
-
-
-def _odd_key(node: Node, seen: Mapping[str, Node], what: str) -> tuple[str, str, str] | None:
-    if not isinstance(node, ScalarNode):
-        said = f"{what} has a key that is not a word."
-        return "key", said, "If it is a text that begins with '{' or '[', put it in quotes."
-    if node.value == "<<":
-        return "merge", "Merging with '<<' is not used here.", "Write the lines out."
-    if node.value in seen:
-        line = seen[node.value].start_mark.line + 1
-        return "duplicate-key", f"'{node.value}' is set twice; first at line {line}.", "Delete one."
-    return None

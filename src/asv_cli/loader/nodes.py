@@ -23,7 +23,8 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 20
 
-# What YAML cannot hold at all: control characters, and bytes that were no text.
+# What YAML cannot hold at all: bytes that were no text, and control characters.
+_NO_TEXT = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # A blank that looks like one and is none, where the structure hangs on it.
 _FALSE_BLANK = re.compile("^ *(?:[\\w-]+:)?\u00a0", re.MULTILINE)
@@ -61,7 +62,7 @@ class Page:
         """Return the place of the key a value stands under, or its own in a list."""
         return self.spot(self.keys.get(id(node), node))
 
-    def at(self, mark: yaml.Mark) -> Spot:
+    def at(self, mark: Any) -> Spot:
         """Return the place of a mark."""
         return Spot(self.path, mark.line + 1, mark.column + 1)
 
@@ -100,11 +101,10 @@ def _decode(page: Page, path: Path) -> str:
             raw = file.read(MAX_BYTES + 1)
     except OSError as error:
         page.fail(top, "unreadable", f"The file cannot be read: {error.strerror}.")
+    _refuse_size(page, raw)
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        if len(raw) > MAX_BYTES:  # perhaps cut inside a character
-            return " " * (MAX_BYTES + 1)
         before = raw[: error.start].decode("utf-8-sig").split("\n")
         spot = Spot(page.path, len(before), len(before[-1]) + 1)
         page.note(spot, "encoding", "The file is not UTF-8 text.", "Save it as UTF-8.")
@@ -112,8 +112,7 @@ def _decode(page: Page, path: Path) -> str:
 
 
 def _compose(page: Page, text: str) -> Node:
-    if len(text) > MAX_BYTES:
-        page.fail(Spot(page.path), "too-large", "The file is larger than 256 KB.", "Split it.")
+    _refuse_size(page, text)
     _refuse_characters(page, text)
     try:
         if _MACHINERY.search(text) or text.count("[") + text.count("{") > MAX_DEPTH:
@@ -125,12 +124,18 @@ def _compose(page: Page, text: str) -> Node:
         mark, message, hint = in_plain_words(error, text)
         page.fail(page.at(mark), "yaml", message, hint)
     if node is None:
-        page.fail(Spot(page.path), "empty", "The file is empty.", "Write it, or delete it.")
+        page.fail(Spot(page.path), "empty", "The file is empty.", "Fill it, or delete it.")
     return node
+
+
+def _refuse_size(page: Page, content: str | bytes) -> None:
+    if len(content) > MAX_BYTES:
+        page.fail(Spot(page.path), "too-large", "The file is larger than 256 KB.", "Split it.")
 
 
 def _refuse_characters(page: Page, text: str) -> None:
     for pattern, message, hint in (
+        (_NO_TEXT, "The file is not UTF-8 text.", "Save it as UTF-8."),
         (_CONTROL, "There is a control character.", "Delete it."),
         (
             _FALSE_BLANK,
@@ -150,18 +155,20 @@ def _refuse_machinery(page: Page, text: str) -> None:
     lines = text.splitlines()
     seen: set[str] = set()
     for event in yaml.parse(text, Loader=LOADER):
-        mark = event.start_mark
+        mark: Any = event.start_mark
         if isinstance(event, yaml.AliasEvent) or event_has(event, "anchor", "tag"):
             word = lines[mark.line][mark.column :].split(maxsplit=1)[0].rstrip(",]}")
-            if word not in seen:
+            # An anchor and its aliases are one device, so they make one message.
+            if (name := word.lstrip("&*")) not in seen:
                 said = f"'{word}' begins with '{word[0]}', which has a meaning of its own in YAML."
-                page.note(page.at(mark), "machinery", said, "Put the text in quotes.")
-            seen.add(word)
+                hint = "Put the text in quotes; what it stands for must be written out."
+                page.note(page.at(mark), "machinery", said, hint)
+            seen.add(name)
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
             said = f"The file is nested more than {MAX_DEPTH} levels deep."
-            page.fail(page.at(mark), "depth", said, "A scenario needs six.")
+            page.fail(page.at(mark), "depth", said, "Write it flatter.")
     if seen:
         raise Faulty
 

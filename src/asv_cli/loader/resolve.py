@@ -5,12 +5,11 @@ Targets may stand anywhere in the file, so they are checked once everything is r
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from asv_cli.errors import Problem, did_you_mean
-from asv_cli.loader.groups import taken_for
+from asv_cli.loader.keys import taken_for
 from asv_cli.loader.shapes import either
 from asv_cli.loader.ways import way_problems
 from asv_cli.model import Choice
@@ -22,11 +21,12 @@ if TYPE_CHECKING:
     from asv_cli.model import LetterSpec, OptionUse, Outcome, Question, Scenario, Shared
 
 # `{{ order.items }}` finds the dict's method before the key, and these names are ours.
-RESERVED = frozenset(
-    "items keys values get pop copy update clear setdefault popitem fromkeys "
-    "language marketplace options keeps today number loop super self use "
-    "none true false and or not in is if else".split()
-)
+_RESERVED = """
+    items keys values get pop copy update clear setdefault popitem fromkeys
+    language marketplace options keeps today number loop super self use
+    none true false and or not in is if else
+"""
+RESERVED = frozenset(_RESERVED.split())
 
 
 def resolve(
@@ -43,7 +43,8 @@ def resolve(
     scenario = replace(raw.scenario, questions=questions)
     whole = whole and not problems
     problems += _names(scenario, shared)
-    problems += way_problems(scenario, raw.unread, whole=whole)
+    if raw.unread is not None:
+        problems += way_problems(scenario, raw.unread, whole=whole)
     for outcome in scenario.outcomes.values():
         problems += _outcome(outcome, shared, library, whole=whole)
     return scenario, problems
@@ -120,22 +121,24 @@ def _template(letter: LetterSpec, library: Library) -> list[Problem]:
     if library.languages(letter.template):
         return []
     said = f"There is no template '{letter.template}' in any language."
-    hint = did_you_mean(letter.template, library.letters())
+    written = [name.partition("/")[2].removesuffix(".j2") for name in library.templates()]
+    hint = did_you_mean(letter.template, written)
     hint = hint or f"Write templates/en/{letter.template}.j2."
     return [Problem(letter.at, "template", said, hint)]
 
 
 def _twice(outcome: Outcome) -> list[Problem]:
     problems: list[Problem] = []
-    letters = Counter(letter.id for letter in outcome.letters)
+    letters: set[str] = set()
     for letter in outcome.letters:
-        if letters.pop(letter.id, 1) > 1:
+        if letter.id in letters:
             said = f"Two letters of the outcome '{outcome.id}' are called '{letter.id}'."
             problems.append(Problem(letter.at, "letter-id", said, "Give one an 'id'."))
-    options = Counter(use.id for use in outcome.options)
+        letters.add(letter.id)
+    options: set[str] = set()
     for use in outcome.options:
-        if options[use.id] > 1 and not use.only:
-            options.pop(use.id)
+        if use.id in options and not use.only:
             said = f"The outcome '{outcome.id}' offers '{use.id}' twice."
             problems.append(Problem(use.at, "option", said, "Delete one."))
+        options.add(use.id)
     return problems

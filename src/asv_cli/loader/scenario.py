@@ -38,12 +38,13 @@ REGIMES = ("eu", "uk", "us", "other")
 class Raw:
     """A scenario as far as it could be read, its shared questions not yet put in.
 
-    `unread` are the ids of questions and outcomes that are there but could not be read.
+    `unread` are the ids of questions and outcomes that are there but could not be read; None
+    where it cannot even be told which there are.
     """
 
     scenario: Scenario
     uses: dict[str, Use]
-    unread: frozenset[str]
+    unread: frozenset[str] | None
 
 
 def _choice(entry: Entry) -> Choice:
@@ -158,15 +159,17 @@ _OUTCOME = Record(
     },
     _outcome,
 )
+_QUESTIONS, _OUTCOMES = "The question '{key}'", "The outcome '{key}'"
+_RULE = Words(r"[A-Z][0-9]+(\.[0-9]+)?", "a rule id", "B3.1")
 SCENARIO = Record(
     {
         "title": Key(Translated(), "The kind of case, as the agent calls it.", required=True),
         "category": Key(OneOf(CATEGORIES), "product, logistics or buyer.", required=True),
-        "covers": Key(ListOf(Words(r"[A-Z][0-9]+(\.[0-9]+)?", "a rule id", "B3.1")), "Playbook rules."),
+        "covers": Key(ListOf(_RULE), "Playbook rules."),
         "says": Key(ListOf(Words()), "Words buyers use, for finding the scenario."),
         "start": Key(ID_NAME, "The first question.", required=True),
-        "questions": Key(MapOf(ID_NAME, UseOr(_QUESTION), "The question '{key}'"), "By id.", required=True),
-        "outcomes": Key(MapOf(ID_WORD, _OUTCOME, "The outcome '{key}'"), "By id.", required=True),
+        "questions": Key(MapOf(ID_NAME, UseOr(_QUESTION), _QUESTIONS), "By id.", required=True),
+        "outcomes": Key(MapOf(ID_WORD, _OUTCOME, _OUTCOMES), "By id.", required=True),
     },
     lenient=True,
 )  # fmt: skip
@@ -199,7 +202,8 @@ def _raw(scenario_id: str, entry: Entry) -> Raw:
         outcomes=named(outcomes),
         at=entry.at_key("start"),
     )
-    return Raw(scenario, uses, frozenset(k for k, v in {**asked, **outcomes}.items() if v is None))
+    unread = frozenset(k for k, v in {**asked, **outcomes}.items() if v is None)
+    return Raw(scenario, uses, unread if asked and outcomes else None)
 
 
 def named(entries: Mapping[str, Any]) -> dict[str, Any]:

@@ -88,13 +88,15 @@ class Words:
             return {"type": "string", "pattern": f"^{self.pattern}$"}
         return {"type": ["string", "number", "boolean"]}
 
+    def nearest(self, text: str) -> str | None:
+        """Return the text in the form the pattern wants, if joining its words is enough."""
+        joined = (re.sub(r"[\s_-]+", joint, text.strip().lower()) for joint in "_-")
+        forms = (*joined, text.strip().upper())
+        return next((form for form in forms if re.fullmatch(self.pattern, form)), None)
+
     def _remedy(self, text: str) -> str:
-        """Offer the text as an id where joining its words makes one, else an example."""
-        for joint in "_", "-":
-            near = re.sub(r"[\s_-]+", joint, text.lower())
-            if re.fullmatch(self.pattern, near):
-                return f"Did you mean '{near}'?"
-        return f"For example: {self.example}."
+        near = self.nearest(text)
+        return f"Did you mean '{near}'?" if near else f"For example: {self.example}."
 
 
 ID_WORD = Words(WORD, "lower-case words joined by '-'", "partial-refund")
@@ -155,6 +157,6 @@ class Flag:
         return {"type": "boolean"}
 
 
-def either(words: Sequence[str]) -> str:
+def either(words: Sequence[str], joint: str = "or") -> str:
     """Join words as "a, b or c"."""
-    return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else list(words))
+    return f" {joint} ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else list(words))

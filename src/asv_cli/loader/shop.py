@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from asv_cli.errors import LibraryError, did_you_mean
+from asv_cli.errors import LibraryError, Spot, did_you_mean
 from asv_cli.loader.groups import Key, MapOf, Record
 from asv_cli.loader.nodes import Faulty, read_page
 from asv_cli.loader.shapes import ID_NAME, LANGUAGE, OneOf, Words
@@ -14,7 +14,7 @@ from asv_cli.loader.tables import marketplaces
 if TYPE_CHECKING:
     from yaml.nodes import Node
 
-    from asv_cli.errors import Problem, Spot
+    from asv_cli.errors import Problem
     from asv_cli.library import Library
     from asv_cli.loader import groups
     from asv_cli.loader.nodes import Page
@@ -96,4 +96,4 @@ def shop_problems(library: Library) -> tuple[dict[str, Entry], list[Problem]]:
             page.note(command.at, "copy-command", *_NOT_FROM_A_PROJECT)
         settings |= read
         problems += page.problems
-    return settings, problems
+    return settings, sorted(problems, key=lambda problem: problem.spot or Spot(""))

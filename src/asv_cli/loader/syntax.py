@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import yaml
 
 _QUOTE = "Put the whole text in quotes."
 _INDENT = ("The indentation does not fit.", "Line it up with its neighbours.")
+_TAB = ("There is a tab character.", "Use spaces.")
 _UNCLOSED = ("A '{bracket}' is never closed, or a ',' is missing.", "Close it, or put the ','.")
 # Words of libyaml (and of PyYAML's own parser), and what an author needs to hear.
 _PLAIN = (
     ("expected key", *_INDENT),
     ("expected '-' indicator", *_INDENT),
     ("expected <block end>", *_INDENT),
-    ("violates indentation", "There is a tab character.", "Use spaces."),
+    ("violates indentation", *_TAB),
     ("find expected ':'", "A key is not followed by ':'.", "Write 'key: value'."),
     ("expected ',' or", *_UNCLOSED),
     ("unexpected end of stream", "A quoted text is never closed.", "Add the closing quote."),
+    ("Unicode character escape", "A '\\u' in double quotes names no character.",
+     "Write the character itself."),
     ("unknown escape", "'{after}' has no meaning in double quotes.", "Use single quotes."),
     ("another document", "A second document begins here ('---').", "Keep one per file."),
     ("sequence entries are not allowed", "A list begins in the middle of a line.",
@@ -32,28 +35,33 @@ _AT_START = ("unexpected end of stream", "find expected ':'", "expected ',' or",
              "comment or line break")  # fmt: skip
 
 
-def in_plain_words(error: yaml.MarkedYAMLError, text: str) -> tuple[yaml.Mark, str, str]:
+def in_plain_words(error: yaml.MarkedYAMLError, text: str) -> tuple[Any, str, str]:
     """Return where the fault is, one sentence that says what it is, and the remedy."""
-    said = str(error.problem)
-    mark = error.problem_mark or error.context_mark
-    if error.context_mark and any(words in said for words in _AT_START):
+    mark: Any = error.problem_mark or error.context_mark
+    if error.context_mark and any(words in str(error.problem) for words in _AT_START):
         mark = error.context_mark
+    return mark, *_explain(error, mark, text)
+
+
+def _explain(error: yaml.MarkedYAMLError, mark: Any, text: str) -> tuple[str, str]:
+    said = str(error.problem)
     lines = [*text.splitlines(), ""]
     line = lines[min(mark.line, len(lines) - 1)]
     before, after = line[: mark.column], line[mark.column :]
     if after.startswith("\t"):
-        return mark, "There is a tab character.", "Use spaces."
-    if "mapping values are not allowed" in said and not re.fullmatch(r"\s*[\w-]*", before):
-        return mark, "There is a ': ' inside a text.", _QUOTE
+        return _TAB
+    if "mapping values are not allowed" in said:
+        is_key = re.fullmatch(r"\s*[\w-]*", before)
+        return _INDENT if is_key else ("There is a ': ' inside a text.", _QUOTE)
     if "expected key" in said and re.search(r"""["']$""", before.rstrip()):
         hint = "Inside single quotes write '' for an apostrophe, or use double quotes."
-        return mark, "The text goes on after its closing quote.", hint
+        return "The text goes on after its closing quote.", hint
     for words, message, hint in _PLAIN:
         if words in said:
-            return mark, message.format(bracket=after[:1], after=_escape(error, text)), hint
-    if "mapping values" in said:
-        return mark, *_INDENT
-    return mark, f"A text cannot begin with '{after[:1]}'.", _QUOTE
+            return message.format(bracket=after[:1], after=_escape(error, text)), hint
+    if not after:
+        return "The file ends in the middle of something.", "Write it to the end."
+    return f"A text cannot begin with '{after[:1]}'.", _QUOTE
 
 
 def _escape(error: yaml.MarkedYAMLError, text: str) -> str:

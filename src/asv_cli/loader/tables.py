@@ -40,11 +40,11 @@ def marketplaces() -> Mapping[str, Marketplace]:
     """Return every marketplace by its code."""
     page, node = read_page(DATA / "marketplaces.yaml", "marketplaces.yaml")
     try:
-        if node is None:
-            raise Faulty
-        table = _TABLE.read(node, page, "The table")
+        table = _TABLE.read(node, page, "The table") if node else {}
     except Faulty:
-        raise LibraryError(problems=tuple(page.problems)) from None
+        table = {}
+    if not table:
+        raise LibraryError(problems=tuple(page.problems))
     return {
         code: _marketplace(code, row, table["regimes"])
         for code, row in table["marketplaces"].items()
@@ -58,7 +58,7 @@ def marketplace(code: str) -> Marketplace:
         UsageError: there is none of that code; the message lists all.
     """
     known = marketplaces()
-    wanted = code.upper().replace("GB", "UK")
+    wanted = {"GB": "UK"}.get(code.upper(), code.upper())
     if wanted not in known:
         hint = did_you_mean(wanted, list(known)) or f"Known: {', '.join(known)}."
         raise UsageError(f"There is no marketplace '{code}'. {hint}")

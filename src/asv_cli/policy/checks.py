@@ -23,7 +23,7 @@ SOFT_LENGTH = 2000
 SMS_LENGTH, SMS_WIDE_LENGTH = 160, 70
 _GSM = re.compile(r"[\n -~£¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ¤¡ÄÖÑÜ§¿äöñüà€]*")
 _NUMBERED = re.compile(r"(?m)^[ \t]*(\d{1,2})[.)][ \t]+\S")
-_CAPITALS = re.compile(r"[^\W\d_a-z]{2,}(?:['’-][^\W\d_a-z]+)*(?![\w])")
+_CAPITALS = re.compile(r"[^\W\d_a-z]{2,}(?:['\u2019-][^\W\d_a-z]+)*(?![\w])")
 _SPACE = re.compile(r"[\s,;:]*")
 _LONG_RUN = 5
 

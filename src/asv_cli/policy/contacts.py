@@ -20,11 +20,11 @@ _LINK = re.compile(
     r"|(?<![@\w.-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?P<tld>[a-z]{2,6})\b(?P<path>/[^\s<>\"')\]]*)?"
     r"(?!@|[\w-]|\.[a-z])"
 )
-_SURE = frozenset(
-    "com net org info biz shop store online eu uk fr nl io ly cn jp ca tv app link site web co "
-    "ch pl cz dk fi pt ie au nz gl page dev xyz club".split()
+_SURE = re.compile(
+    r"com|net|org|info|biz|shop|store|online|eu|uk|fr|nl|io|ly|cn|jp|ca|tv|app|link|site|web|co|ch"
+    r"|pl|cz|dk|fi|pt|ie|au|nz|gl|page|dev|xyz|club"
 )
-_DOUBTFUL = frozenset("it de me us be es in se at la".split())
+_DOUBTFUL = re.compile(r"it|de|me|us|be|es|in|se|at|la")
 """Top-level domains that are words as well: "arrived.it" is a missing space, not a site."""
 _VISIT = re.compile(
     r"\b(?:visit|website|site|at|on|via|see|voir|sur|chez|notre|our|boutique|web)\s+$"
@@ -56,9 +56,9 @@ def _is_domain(doc: Document, match: re.Match[str]) -> bool:
     tld = match["tld"]
     if doc.text[match.start("tld")].isupper() and not doc.text[match.start("tld") + 1].isupper():
         return False
-    if tld in _SURE or (tld in _DOUBTFUL and match["path"]):
+    if _SURE.fullmatch(tld) or (_DOUBTFUL.fullmatch(tld) and match["path"]):
         return not match[0].replace(".", "").isdigit()
-    return tld in _DOUBTFUL and (
+    return _DOUBTFUL.fullmatch(tld) is not None and (
         _VISIT.search(doc.folded, max(0, match.start() - 12), match.start()) is not None
         or match[0].startswith("amazon.")
     )
@@ -83,7 +83,7 @@ _SHAPE = re.compile(
     r"\+\d[\d ./()-]{7,}|00\d{2}[ .]?\d[\d ./-]{6,}|0[1-9](?:[ ./-]?\d{2}){4}"
     r"|\(?0\d{2,4}\)?[ ./-]\d{3,4}[ ./-]?\d{3,4}|\(?0\d{3,4}\)?[ ./-]?\d{5,7}"
     r"|(?:1[ .-])?\(?[2-9]\d{2}\)?[ .-]\d{3}[ .-]\d{4}|1[ -]8\d\d[ -]\d{3}[ -]?\d{4}"
-    r"|0[89]\d{2}[ .]?(?:\d[ .]?){6}"
+    r"|0[ .]?[89]\d{2}(?:[ .]?\d){6}"
 )
 _AROUND = 48
 

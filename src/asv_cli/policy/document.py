@@ -13,13 +13,14 @@ if TYPE_CHECKING:
 
 _START = 4
 _PLAIN = {
-    **dict.fromkeys("’‘‛ʼ`´", "'"),
-    **dict.fromkeys("“”„«»", '"'),
-    **dict.fromkeys("‐‑‒–—−", "-"),
+    **dict.fromkeys("\u2019\u2018\u201b\u02bc\u0060\u00b4", "'"),
+    **dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"'),
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
     **dict.fromkeys("\u00a0\u202f\u2009\u2007\t\r\n\x0b\x0c\u2028", " "),
 }
 _END = re.compile(
-    r"(?P<stop>[.!?…]+(?:[\"'”’)\]]|[ \u00a0\u202f]?»)*)(?=\s)|\n[ \t]*\n\s*|\n(?=[ \t]*(?:\d{1,2}[.)]|[-*•–])[ \t])"
+    r"(?P<stop>[.!?\u2026]+(?:[\"'\u201d\u2019)\]]|[ \u00a0\u202f]?\u00bb)*)(?=\s)"
+    r"|\n[ \t]*\n\s*|\n(?=[ \t]*(?:\d{1,2}[.)]|[-*\u2022\u2013])[ \t])"
 )
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:mrs?|ms|dr|mm?e?|mlle|st|ste|no|nr|art|réf|ref|tél|tel|approx|env|ca|e\.?g|i\.?e"
@@ -60,7 +61,7 @@ def mask_template(text: str) -> str:
 
 
 def _masked(match: re.Match[str]) -> str:
-    filler = "x" if match[0].startswith("{{") else " "
+    filler = "n" if match[0].startswith("{{") else " "
     return re.sub(r"[^\n]", filler, match[0])
 
 

@@ -7,14 +7,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from asv_cli.policy.checks import CHECKS, WHOLE, owes_apology
-from asv_cli.policy.document import Document, document
+from asv_cli.policy.document import document
 from asv_cli.policy.rules import SEVERITIES, Context
-from asv_cli.policy.suppress import Allowance, allowances, complaints, without_comments
+from asv_cli.policy.suppress import allowances, complaints, without_comments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from asv_cli.policy.document import Document
     from asv_cli.policy.rules import Rule, RuleSet
+    from asv_cli.policy.suppress import Allowance
 
 _ADDRESS = re.compile(r"\s*[^\n]{2,60}[,:!]?[ \t]*\n")
 _PARAGRAPHS = 3
@@ -46,7 +48,7 @@ def findings(
     """Return what the rules say about a text.
 
     Args:
-        text: a letter or any part of one; line ends as `\\n`.
+        text: a letter or any part of one; lines end with a line feed.
         language: the language it ought to be in: "en", "fr-CA", ….
         context: what is known beside the words; by default a reply to a buyer in the EU.
         rules: from `load_rules`.
@@ -117,7 +119,7 @@ def _strongest(hits: list[_Hit]) -> Iterator[_Hit]:
         if spoken[hit.sentence].intersection(hit.rule.yields):
             continue
         level = SEVERITIES.index(hit.rule.severity)
-        if hit.rule.check not in WHOLE and level < gravest[hit.sentence, hit.rule.family]:
+        if hit.rule.check != "absent" and level < gravest[hit.sentence, hit.rule.family]:
             continue
         if hit.start < last.get(hit.rule.id, -1):
             continue
@@ -127,7 +129,7 @@ def _strongest(hits: list[_Hit]) -> Iterator[_Hit]:
 
 def _is_allowed(hit: _Hit, allowed: list[Allowance]) -> bool:
     whole = hit.rule.check in WHOLE
-    return any([one.allows(hit.rule.id, hit.start, whole=whole) for one in allowed])
+    return sum(one.allows(hit.rule.id, hit.start, whole=whole) for one in allowed) > 0
 
 
 def _finding(doc: Document, hit: _Hit, context: Context, code: str) -> Finding:

@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING
 
 from asv_cli.errors import UsageError
 from asv_cli.policy.document import fold, mask_template
-from asv_cli.policy.engine import Finding, findings
-from asv_cli.policy.formats import FORMATS, Record, as_json, from_finding
+from asv_cli.policy.engine import findings
+from asv_cli.policy.formats import FORMATS, as_json, from_finding
 from asv_cli.policy.language import guess_language
 from asv_cli.policy.rules import SEVERITIES, Context
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from asv_cli.policy.engine import Finding
+    from asv_cli.policy.formats import Record
     from asv_cli.policy.rules import Rule, RuleSet
 
 STDIN = "-"

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 
 _SMALL_WORDS = {
-    "en": "the and you your we our is are was were have has been will would this that with for "
-    "from not of to it can please if or they which when as at by be an on i in so there their "
+    "en": "the and you your we our is are was were have has been will would this that with "
+    "for from not of to it can please if or they which when as at by be an on i in so there their "
     "thank sorry order hello dear",
     "fr": "le la les des du de et vous votre vos nous notre nos est sont a ete avons avez pas ne "
     "pour avec dans sur une un ce cette que qui il elle au aux si ou je sera bonjour merci "
     "en par plus se mais comme cordialement l d n s c qu j commande",
-    "de": "der die das und sie ihr ihre ihnen wir unser ist sind war haben hat nicht mit fur von zu "
-    "den dem ein eine einen auf im bitte wenn oder werden wird auch es als ich bei nach "
+    "de": "der die das und sie ihr ihre ihnen wir unser ist sind war haben hat nicht mit fur von "
+    "zu den dem ein eine einen auf im bitte wenn oder werden wird auch es als ich bei nach "
     "vielen dank sehr geehrte wurde konnen zum zur",
-    "es": "el la los las de del y usted su sus nosotros nuestro es son fue ha hemos no con para por "
-    "en un una que se si o lo le al como mas pero esta este gracias pedido hola estimado",
-    "it": "il lo la i gli le di del della e lei suo nostro noi sono stato ha abbiamo non con per in "
-    "un una che si o al alla come ma questo questa piu grazie ordine gentile buongiorno",
+    "es": "el la los las de del y usted su sus nosotros nuestro es son fue ha hemos no con para "
+    "por en un una que se si o lo le al como mas pero esta este gracias pedido hola estimado",
+    "it": "il lo la i gli le di del della e lei suo nostro noi sono stato ha abbiamo non con per "
+    "in un una che si o al alla come ma questo questa piu grazie ordine gentile buongiorno",
     "nl": "de het een en u uw wij ons onze is zijn was hebben heeft niet met voor van te op in dat "
     "die dit als of kunnen wordt worden ook bij naar graag bedankt beste bestelling",
 }

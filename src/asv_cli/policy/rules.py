@@ -8,10 +8,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from asv_cli.errors import LibraryError, Problem, did_you_mean
-from asv_cli.policy.document import LiteralIndex, literal_index
+from asv_cli.policy.document import literal_index
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    from asv_cli.policy.document import LiteralIndex
 
     Groups = tuple[tuple[str, ...], ...]
 
@@ -23,8 +25,8 @@ ANY = "any"
 
 _MACRO = re.compile(r"\{([a-z_]+)\}")
 _KEYS = frozenset(
-    "id family severity when check case scope source dated message suggest texts samples "
-    "context yields".split()
+    {"id", "family", "severity", "when", "check", "case", "scope", "source", "dated", "message"}
+    | {"suggest", "texts", "samples", "context", "yields"}
 )
 _NEEDED = ("id", "family", "severity", "source", "dated", "message")
 _CONDITIONS = {

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _COMMENT = re.compile(r"\{#-?\s*asv-lint:(?P<body>.*?)-?#\}[ \t]*\n?", re.DOTALL)
 _BODY = re.compile(
     r"\s*allow\s+(?P<rules>[A-Za-z]+\d+(?:\s*,\s*[A-Za-z]+\d+)*)"
-    r"(?:\s+because\s+(?P<reason>\S.*?))?\s*",
+    r"(?:\s+because\b\s*(?P<reason>.*?))?\s*",
     re.DOTALL,
 )
 UNUSED, MALFORMED = "SUP001", "SUP002"
@@ -53,10 +53,13 @@ def allowances(text: str, rules: RuleSet) -> list[Allowance]:
 
 
 def without_comments(text: str) -> str:
-    """Return the text with every allowance as spaces, so that all places stay as they are."""
+    """Return the text with every allowance as spaces, so that all places stay as they are.
+
+    A character without width stands for the comment, so that its line is not a blank one.
+    """
     if "asv-lint:" not in text:
         return text
-    return _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    return _COMMENT.sub(lambda match: "\u200b" + re.sub(r"[^\n]", " ", match[0][1:]), text)
 
 
 def complaints(found: list[Allowance]) -> Iterator[tuple[str, int, int, str]]:

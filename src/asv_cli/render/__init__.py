@@ -12,14 +12,20 @@ if TYPE_CHECKING:
     from asv_cli.render.dependence import Branch, Dependence
     from asv_cli.render.letters import Renderer
     from asv_cli.render.needs import Needs
+    from asv_cli.render.survey import Survey
+    from asv_cli.render.templates import Templates
 
-__all__ = ["Branch", "Dependence", "Needs", "Renderer", "Setting", "late_renderer"]
+__all__ = [
+    "Branch", "Dependence", "Needs", "Renderer", "Setting", "Survey", "Templates", "late_renderer",
+]  # fmt: skip
 
 _HOMES = {
     "Branch": "dependence",
     "Dependence": "dependence",
     "Needs": "needs",
     "Renderer": "letters",
+    "Survey": "survey",
+    "Templates": "templates",
 }
 
 

@@ -10,10 +10,19 @@ import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import BaseLoader, StrictUndefined, TemplateNotFound, nodes, pass_context
+from jinja2 import (
+    BaseLoader,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    Undefined,
+    nodes,
+    pass_context,
+)
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from asv_cli.render import words
+from asv_cli.render.syntax import Unreadable, source_of
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
@@ -30,21 +39,36 @@ class LibraryLoader(BaseLoader):
     def __init__(self, library: Library) -> None:
         self._library = library
         self._trees: dict[str, tuple[nodes.Template, Found]] = {}
+        self.allowances: dict[str, str] = {}
+        """Sources with an `asv-lint` comment, by template: Jinja itself drops comments."""
 
     def tree(self, environment: Environment, name: str) -> tuple[nodes.Template, Found]:
         """Return the syntax tree of a template and the file it stands in.
 
         Raises:
             TemplateNotFound: no layer has it.
-            TemplateSyntaxError: it cannot be parsed.
+            TemplateSyntaxError: it cannot be read or parsed.
         """
         if name not in self._trees:
             found = self._library.template(name.removesuffix(".j2"))
             if found is None or not name.endswith(".j2"):
                 raise TemplateNotFound(name)
-            source = found.path.read_text(encoding="utf-8-sig")
-            self._trees[name] = environment.parse(source, name, str(found.path)), found
+            source = source_of(found, name)
+            if "asv-lint:" in source:
+                self.allowances[name] = source
+            try:
+                self._trees[name] = environment.parse(source, name, str(found.path)), found
+            except TemplateSyntaxError as error:
+                error.filename, error.source = str(found.path), source
+                raise
+            except RecursionError:
+                said = "The template is nested too deeply. Write it more simply."
+                raise Unreadable(said, 1, name, str(found.path)) from None
         return self._trees[name]
+
+    def list_templates(self) -> list[str]:
+        """Return the names of all templates there are; Jinja's own name for it."""
+        return self._library.templates()
 
     def load(
         self,
@@ -74,8 +98,8 @@ def build(library: Library) -> ImmutableSandboxedEnvironment:
     # purpose: a value that is missing must stop the letter.
     keep = ("capitalize", "first", "last", "length", "lower", "trim", "upper")
     environment.filters = {name: environment.filters[name] for name in keep} | _FILTERS
-    keep = ("defined", "in", "none", "eq", "ne", "lt", "le", "gt", "ge", "even", "odd")
-    environment.tests = {name: environment.tests[name] for name in keep}
+    tests = ("defined", "in", "none", "eq", "ne", "lt", "le", "gt", "ge", "even", "odd")
+    environment.tests = {name: environment.tests[name] for name in tests}
     environment.globals = {}
     return environment
 
@@ -89,9 +113,13 @@ def _print(context: Context, value: Any) -> Any:
         return _money(context, value)
     if isinstance(value, datetime.date):
         return _date(context, value)
-    if isinstance(value, bool | dict | list | tuple):
-        raise TypeError(f"{type(value).__name__} cannot be printed in a letter")
-    return words.number(value, context["language"]) if isinstance(value, int) else value
+    if isinstance(value, int) and not isinstance(value, bool):
+        return words.number(value, context["language"])
+    if isinstance(value, Undefined):
+        return str(value)  # which raises, and names what is not defined
+    if not isinstance(value, str):
+        raise TypeError("what is printed here is neither a text, a number nor a date")
+    return value
 
 
 @pass_context

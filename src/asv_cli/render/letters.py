@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import re
 import traceback
-import unicodedata
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import nodes
-
-from asv_cli.answers import clean
 from asv_cli.errors import LibraryError, Problem, Spot
 from asv_cli.library import shown
 from asv_cli.model import Letter
-from asv_cli.render.anatomy import dissect
-from asv_cli.render.dependence import dependence, merged
-from asv_cli.render.environment import LibraryLoader, build
+from asv_cli.render.finish import fold, tidy, unfilled
 from asv_cli.render.needs import Needs, Reader
 from asv_cli.render.rules import FRAMES, OPTION_BLOCKS, template_problems
 from asv_cli.render.setting import check_language
+from asv_cli.render.templates import Templates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,24 +22,26 @@ if TYPE_CHECKING:
     from asv_cli.library import Library
     from asv_cli.model import LetterSpec, OptionUse, Outcome, Shared
     from asv_cli.render.anatomy import Anatomy
-    from asv_cli.render.dependence import Branch, Dependence
     from asv_cli.render.setting import Setting
 
-# What an unfilled placeholder looks like in a finished letter.
-_UNFILLED = re.compile(r"\{\{|\}\}|\{%|%\}|\[[a-z][a-z _-]*\]|\[\[|\bTODO\b|\bNone\b|\bXXX\b")
+# What letters may read of a store, beside the rights its law gives.
+_PLACE = ("code", "currency", "regime")
 
 
 class Renderer:
-    """Renders letters of one library in one setting; each template is compiled once."""
+    """Renders letters of one library in one setting.
 
-    def __init__(self, library: Library, shared: Shared, setting: Setting) -> None:
+    Renderers of the same library may share its `templates`, so that each is compiled once.
+    """
+
+    def __init__(
+        self, library: Library, shared: Shared, setting: Setting, templates: Templates | None = None
+    ) -> None:
         check_language(setting)
-        self._library = library
         self._shared = shared
         self._setting = setting
-        self._environment = build(library)
-        self._loader: LibraryLoader = self._environment.loader  # type: ignore[assignment]
-        self._anatomies: dict[str, Anatomy] = {}
+        self._templates = templates or Templates(library)
+        self._proven: set[tuple[str, tuple[str, ...]]] = set()
 
     def offered(self, outcome: Outcome) -> tuple[OptionUse, ...]:
         """Return the options of an outcome that exist under the store's consumer law."""
@@ -60,7 +57,7 @@ class Renderer:
             outcome: the leaf whose letters and options are read.
             declared: the ids of all questions and fields.
         """
-        reader = Reader(self._environment, self._loader, self._provided(outcome))
+        reader = self._reader(outcome, {})
         letters = [
             (letter, self._dissect(letter.template))
             for letter in outcome.letters
@@ -70,60 +67,41 @@ class Renderer:
         options = [self._dissect(name) for name in names if self._has(name)]
         return template_problems(letters, options, declared, reader)
 
+    def prove(self, outcome: Outcome, letters: tuple[LetterSpec, ...], declared: set[str]) -> None:
+        """Refuse letters whose templates have a fault, before anybody is asked anything.
+
+        Raises:
+            LibraryError: carries every problem of the letters and the options they print.
+        """
+        key = outcome.id, tuple(letter.id for letter in letters)
+        if key in self._proven:
+            return
+        options = self.offered(outcome) if self._offers(letters) else ()
+        narrowed = replace(outcome, letters=letters, options=options)
+        if problems := self.problems(narrowed, declared):
+            raise LibraryError(problems=tuple(problems))
+        self._proven.add(key)
+
     def needs(
         self, outcome: Outcome, letters: tuple[LetterSpec, ...], known: Mapping[str, Any]
     ) -> Needs:
         """Return what letters of an outcome need, given the answers known so far.
 
         Raises:
-            LibraryError: a template cannot be read.
+            LibraryError: a template is not written in the setting's language.
         """
         anatomies = self._anatomies_of(outcome, letters)
-        if broken := [problem for anatomy in anatomies for problem in anatomy.problems]:
-            raise LibraryError(problems=tuple(dict.fromkeys(broken)))
-        return self._read(outcome, anatomies, known)[0]
-
-    def names(self, outcome: Outcome, letters: tuple[LetterSpec, ...]) -> set[str]:
-        """Return every name the letters use in any of their branches."""
-        return {name for a in self._anatomies_of(outcome, letters) for name in a.names}
-
-    def places(self, outcome: Outcome, letters: tuple[LetterSpec, ...]) -> dict[str, Spot]:
-        """Return where each name is first used, letters before options."""
-        return {
-            name: at
-            for anatomy in reversed(self._anatomies_of(outcome, letters))
-            for name, at in anatomy.names.items()
-        }
-
-    def templates(self, outcome: Outcome, letters: tuple[LetterSpec, ...]) -> set[str]:
-        """Return the names of all templates the letters are made of."""
-        return {name for a in self._anatomies_of(outcome, letters) for name in a.templates}
-
-    def option_templates(self, outcome: Outcome) -> set[str]:
-        """Return the names of the templates of all options, also those other laws offer."""
-        return {self._name(f"options/{use.id}") for use in outcome.options}
-
-    def dependence(self, outcome: Outcome, letters: tuple[LetterSpec, ...]) -> Dependence:
-        """Return what decides the text of the letters, and all their branches."""
-        return merged(dependence(a) for a in self._anatomies_of(outcome, letters))
-
-    def live(
-        self, outcome: Outcome, letters: tuple[LetterSpec, ...], values: Mapping[str, Any]
-    ) -> tuple[frozenset[str], set[Branch]]:
-        """Return the names the letters really use with these values, and the branches taken."""
-        needs, taken = self._read(outcome, self._anatomies_of(outcome, letters), values)
-        return frozenset(needs.sure), taken
-
-    def _read(
-        self, outcome: Outcome, anatomies: list[Anatomy], known: Mapping[str, Any]
-    ) -> tuple[Needs, set[Branch]]:
-        reader = Reader(self._environment, self._loader, {**known, **self._provided(outcome)})
+        reader = self._reader(outcome, known)
         needs = Needs()
         for anatomy in anatomies:
             read = reader.read(anatomy)
             needs.sure = {**read.sure, **needs.sure}
             needs.maybe = {**read.maybe, **needs.maybe}
-        return needs, reader.taken
+        return needs
+
+    def _reader(self, outcome: Outcome, known: Mapping[str, Any]) -> Reader:
+        provided = {**known, **self._provided(outcome)}
+        return Reader(self._templates.environment, self._templates.loader, provided)
 
     def _anatomies_of(self, outcome: Outcome, letters: tuple[LetterSpec, ...]) -> list[Anatomy]:
         """Return the letters, and the options they print, taken apart."""
@@ -155,7 +133,7 @@ class Renderer:
 
     def _provided(self, outcome: Outcome) -> dict[str, Any]:
         market, offered = self._setting.market, self.offered(outcome)
-        place = {"code": market.code, "currency": market.currency, "regime": market.regime}
+        place = {key: getattr(market, key) for key in _PLACE}
         return {
             "language": self._setting.language,
             "marketplace": {**place, **market.rights},
@@ -170,13 +148,19 @@ class Renderer:
         return any("options" in self._dissect(letter.template).names for letter in letters)
 
     def _dissect(self, template: str) -> Anatomy:
-        name = self._name(template)
-        if name not in self._anatomies:
-            self._anatomies[name] = dissect(self._environment, self._loader, name)
-        return self._anatomies[name]
+        if not self._has(template):
+            raise self._not_written(template)
+        place = {"marketplace": {*_PLACE, *self._setting.market.rights}}
+        return self._templates.anatomy(self._name(template), place)
+
+    def _not_written(self, template: str) -> LibraryError:
+        there = ", ".join(self._templates.library.languages(template))
+        said = f"'{template}' is not written in the language '{self._setting.folder}'."
+        hint = f"Write templates/{self._name(template)}, or choose --lang {there}."
+        return LibraryError(problems=(Problem(None, "language", said, hint),))
 
     def _has(self, template: str) -> bool:
-        return self._library.template(f"{self._setting.folder}/{template}") is not None
+        return self._templates.library.template(f"{self._setting.folder}/{template}") is not None
 
     def _name(self, template: str) -> str:
         return f"{self._setting.folder}/{template}.j2"
@@ -184,14 +168,13 @@ class Renderer:
     def _letter(self, spec: LetterSpec, data: dict[str, Any]) -> Letter:
         name = self._name(spec.template)
         frame = self._name(FRAMES.get((spec.to, spec.channel), "formal"))
-        tree, _ = self._loader.tree(self._environment, frame)
-        required = [block.name for block in tree.find_all(nodes.Block) if block.required]
+        required = self._templates.required(frame)
         blocks, body = self._render(name, data, ["subject", *required])
         self._refuse_empty(name, {k: v for k, v in blocks.items() if k in required})
-        subject = " ".join(blocks.get("subject", "").split())
+        subject = fold(blocks.get("subject", ""))
         letter = Letter(spec.id, spec.to, spec.channel, self._setting.language, subject, tidy(body))
-        if mark := unfilled(f"{letter.subject}\n{letter.body}"):
-            said = f"The letter still contains '{mark}', which looks like a placeholder."
+        if left := unfilled(f"{letter.subject}\n{letter.body}"):
+            said = f"The letter still contains '{left}', which looks like a placeholder."
             raise self._fault(name, "unfilled", said, "Fill it, or write it differently.")
         return letter
 
@@ -199,14 +182,14 @@ class Renderer:
         name = self._name(template)
         blocks, text = self._render(name, data, OPTION_BLOCKS)
         self._refuse_empty(name, blocks)
-        return " ".join(text.split())
+        return fold(text)
 
     def _render(
         self, name: str, data: dict[str, Any], wanted: Iterable[str]
     ) -> tuple[dict[str, str], str]:
         """Return the text of the wanted blocks that are filled, and the whole text."""
         try:
-            template = self._environment.get_template(name)
+            template = self._templates.environment.get_template(name)
             context = template.new_context(data)
             try:
                 text = "".join(template.root_render_func(context))
@@ -217,7 +200,7 @@ class Renderer:
                     if len(stack) > 1 or block in {"subject", *OPTION_BLOCKS}
                 }
             except Exception:  # noqa: BLE001 - whatever it is, Jinja knows the template's line
-                self._environment.handle_exception()
+                self._templates.environment.handle_exception()
         except Exception as error:
             raise self._located(error, name) from error
         return blocks, text
@@ -229,29 +212,15 @@ class Renderer:
                 raise self._fault(name, "empty-block", said, "Write its text.")
 
     def _fault(self, name: str, rule: str, said: str, hint: str) -> LibraryError:
-        _, found = self._loader.tree(self._environment, name)
+        found = self._templates.file(name)
         return LibraryError(problems=(Problem(Spot(found.shown), rule, said, hint),))
 
     def _located(self, error: Exception, name: str) -> LibraryError:
         """Point at the innermost template line of a failed render, also inside includes."""
-        if isinstance(error, LibraryError):
-            return error
-        _, found = self._loader.tree(self._environment, name)
+        found = self._templates.file(name)
         spot = Spot(found.shown)
         for frame in traceback.extract_tb(error.__traceback__):
             if frame.filename.endswith(".j2"):
                 spot = Spot(shown(Path(frame.filename)), frame.lineno or 1)
         said = f"The template cannot be rendered: {error}."
         return LibraryError(problems=(Problem(spot, "render", said.replace("..", ".")),))
-
-
-def unfilled(text: str) -> str:
-    """Return the first thing in a finished text that looks like a placeholder, or nothing."""
-    match = _UNFILLED.search(text)
-    return match[0] if match else ""
-
-
-def tidy(text: str) -> str:
-    """Return a finished text: NFC, no control characters, no trailing or doubled blank lines."""
-    lines = [line.rstrip() for line in unicodedata.normalize("NFC", clean(text)).split("\n")]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n") + "\n"

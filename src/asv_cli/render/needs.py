@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import nodes
 
 from asv_cli.errors import Spot
-from asv_cli.render.anatomy import Part, is_super
+from asv_cli.render.anatomy import named
+from asv_cli.render.faults import is_super
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from asv_cli.library import Found
-    from asv_cli.render.anatomy import Anatomy
+    from asv_cli.render.anatomy import Anatomy, Part
     from asv_cli.render.environment import LibraryLoader
 
 _UNSEEN = object()
@@ -51,7 +52,8 @@ class _At:
 class Reader:
     """Reads letters, given the values that are known by name (None: known to be left out).
 
-    `taken` gathers the branches it went into: file, line of the condition, number of the branch.
+    `taken` gathers the branches it went into: file, line of the condition, number of the branch;
+    `places` each name that is surely used, with every place that uses it.
     """
 
     def __init__(
@@ -62,6 +64,7 @@ class Reader:
         self._known = known
         self._needs = Needs()
         self.taken: set[tuple[str, int, int]] = set()
+        self.places: set[tuple[str, Spot]] = set()
 
     def read(self, anatomy: Anatomy) -> Needs:
         """Return what a letter needs, its subject first."""
@@ -78,15 +81,15 @@ class Reader:
 
     def _node(self, node: nodes.Node, at: _At) -> None:
         if isinstance(node, nodes.Block):
-            if node.required and len(self._anatomy.blocks[node.name]) == 1 and at.sure:
-                self._needs.unfilled.setdefault(node.name, Spot(at.found.shown, node.lineno))
+            part = self._anatomy.blocks[node.name][0]
+            if node.required and part.is_empty and at.sure:
+                self._needs.unfilled.setdefault(node.name, part.at)
             self._block(node.name, 0, at)
         elif isinstance(node, nodes.If | nodes.CondExpr):
             self._condition(node, at)
         elif isinstance(node, nodes.And | nodes.Or):
             self._either(node, at)
-        elif isinstance(node, nodes.Include):
-            name = node.template.value  # type: ignore[attr-defined] - proven by the anatomy
+        elif isinstance(node, nodes.Include) and (name := named(node)) is not None:
             tree, found = self._loader.tree(self._environment, name)
             self._nodes(tree.body, replace(at, found=found))
         elif isinstance(node, nodes.Call) and is_super(node) and at.block:
@@ -101,12 +104,16 @@ class Reader:
             self._nodes(part.body, _At(part.found, at.sure, (name, depth)))
 
     def _name(self, node: nodes.Node, at: _At) -> None:
-        place = self._needs.sure if at.sure else self._needs.maybe
-        spot = Spot(at.found.shown, node.lineno)
         if isinstance(node, nodes.Name) and node.ctx == "load":
-            place.setdefault(node.name, spot)
+            name = node.name
         elif isinstance(node, nodes.Filter) and node.name == "from_today":
-            place.setdefault("today", spot)
+            name = "today"
+        else:
+            return
+        spot = Spot(at.found.shown, node.lineno)
+        (self._needs.sure if at.sure else self._needs.maybe).setdefault(name, spot)
+        if at.sure:
+            self.places.add((name, spot))
 
     def _condition(self, node: nodes.If | nodes.CondExpr, at: _At) -> None:
         for number, (test, body) in enumerate(branches(node)):
@@ -142,11 +149,9 @@ class Reader:
             return value if value is _UNSEEN else not value
         if isinstance(node, nodes.Name):
             return self._known.get(node.name, _UNSEEN)
-        if isinstance(node, nodes.Const):
-            return node.value
         if isinstance(node, nodes.Compare) and len(node.ops) == 1:
             return self._compare(node)
-        return self._through_jinja(node)
+        return node.value if isinstance(node, nodes.Const) else self._through_jinja(node)
 
     def _compare(self, node: nodes.Compare) -> Any:
         left, right = self._value(node.expr), self._value(node.ops[0].expr)
@@ -162,8 +167,9 @@ class Reader:
         if any(name.name not in self._known for name in node.find_all(nodes.Name)):
             return _UNSEEN
         result = nodes.Assign(nodes.Name("result", "store"), node, lineno=1)
-        tree = nodes.Template([result], lineno=1).set_environment(self._environment)
-        code = self._environment.compile(tree, "condition", "condition")  # type: ignore[arg-type]
+        tree = nodes.Template([result], lineno=1)
+        tree.set_environment(self._environment)
+        code = self._environment.compile(tree, "condition", "condition")
         template = self._environment.template_class.from_code(self._environment, code, {}, None)
         try:
             return template.make_module(dict(self._known)).result  # type: ignore[attr-defined]
@@ -173,11 +179,11 @@ class Reader:
 
 def branches(
     node: nodes.If | nodes.CondExpr,
-) -> list[tuple[nodes.Expr | None, list[nodes.Node]]]:
+) -> list[tuple[Any, list[nodes.Node]]]:
     """Return condition and body of each branch in order; the last condition is None."""
     if isinstance(node, nodes.CondExpr):
         return [(node.test, [node.expr1]), (None, [node.expr2] if node.expr2 else [])]
-    ways: list[tuple[nodes.Expr | None, list[nodes.Node]]] = [(node.test, node.body)]
+    ways: list[tuple[Any, list[nodes.Node]]] = [(node.test, node.body)]
     ways += [(way.test, way.body) for way in node.elif_]
     return [*ways, (None, node.else_)]
 

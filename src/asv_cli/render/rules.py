@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from asv_cli.errors import Problem, Spot, did_you_mean
+from asv_cli.loader.keys import taken_for
 
 if TYPE_CHECKING:
     from asv_cli.model import LetterSpec
@@ -65,28 +66,43 @@ def _frame(spec: LetterSpec, anatomy: Anatomy, reader: Reader) -> list[Problem]:
         said = f"A letter to {spec.to} by {spec.channel} must extend its frame."
         hint = f'Begin the file with {{% extends "{folder}/{frame}.j2" %}}.'
         return [Problem(top, "frame", said, hint)]
-    missing = [*reader.read(anatomy).unfilled]
-    if frame in {"letter", "formal"} and "subject" not in anatomy.blocks:
-        missing.insert(0, "subject")
-    return [
-        Problem(
-            top,
-            "missing-block",
-            f"The letter has no block '{block}'.",
-            f"Add {{% block {block} %}} … {{% endblock %}}.",
-        )
-        for block in missing
-    ]
+    missing = reader.read(anatomy).unfilled
+    if frame in {"letter", "formal"} and _is_missing("subject", anatomy):
+        missing = {"subject": top, **missing}
+    return [_unfilled("letter", block, anatomy) for block in missing]
 
 
 def _option(anatomy: Anatomy) -> list[Problem]:
+    missing = [block for block in OPTION_BLOCKS if _is_missing(block, anatomy)]
+    meant = taken_for(anatomy.blocks.keys() - set(OPTION_BLOCKS), missing)
     return [
-        Problem(
-            Spot(anatomy.shown),
-            "missing-block",
-            f"The option does not mark its '{block}' part.",
-            f"Put {{% block {block} %}} … {{% endblock %}} round the words that say it.",
-        )
-        for block in OPTION_BLOCKS
-        if block not in anatomy.blocks
+        *(
+            Problem(
+                anatomy.blocks[strange][0].at,
+                "block",
+                f"An option has no block '{strange}'.",
+                f"Did you mean '{block}'?",
+            )
+            for strange, block in meant.items()
+        ),
+        *(_unfilled("option", block, anatomy) for block in missing if block not in meant.values()),
     ]
+
+
+def _is_missing(block: str, anatomy: Anatomy) -> bool:
+    return block not in anatomy.blocks or anatomy.blocks[block][0].is_empty
+
+
+def _unfilled(kind: str, block: str, anatomy: Anatomy) -> Problem:
+    own = anatomy.blocks.get(block)
+    if own and own[0].found.shown == anatomy.shown:
+        return Problem(
+            own[0].at, "empty-block", f"The block '{block}' is empty.", "Write its text."
+        )
+    if kind == "letter":
+        said, hint = f"The letter has no block '{block}'.", "Add {open} … {close}."
+    else:
+        said = f"The option does not mark its '{block}' part."
+        hint = "Put {open} … {close} round the words that say it."
+    hint = hint.format(open=f"{{% block {block} %}}", close="{% endblock %}")
+    return Problem(Spot(anatomy.shown), "missing-block", said, hint)

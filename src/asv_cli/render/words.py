@@ -5,8 +5,13 @@ Babel is imported by the first amount or date, and never by a letter that has no
 
 from __future__ import annotations
 
-import datetime
-from decimal import Decimal
+import functools
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime
+    from decimal import Decimal
 
 # One and many, per language. A language that needs more forms than two gets its own function.
 _TIMES = {
@@ -26,16 +31,29 @@ _TIMES = {
 LANGUAGES = tuple(_TIMES)
 
 
-def time(count: int, unit: str, language: str) -> str:
+def language(code: str) -> str:
+    """Return the code of a language there are letters in: `fr`, or `fr-CA` for a region.
+
+    Raises:
+        ValueError: there are none; the message lists what there is.
+    """
+    match = re.fullmatch(r"([a-z]{2,3})(?:[-_]([a-z]{2}))?", code.strip(), re.IGNORECASE | re.ASCII)
+    if match is None or match[1].lower() not in LANGUAGES:
+        known = ", ".join(LANGUAGES)
+        raise ValueError(f"There are no letters in the language '{code}'. Choose one of: {known}.")
+    return match[1].lower() + (f"-{match[2].upper()}" if match[2] else "")
+
+
+def time(count: int, unit: str, code: str) -> str:
     """Return a count with its unit, such as "2 business days"; French counts 0 as one."""
-    one, many = _TIMES[language.split("-", maxsplit=1)[0]][unit]
-    singular = count == 1 or (count == 0 and language.startswith("fr"))
-    return (one if singular else many).format(n=number(count, language))
+    one, many = _TIMES[code.split("-", maxsplit=1)[0]][unit]
+    singular = count == 1 or (count == 0 and code.startswith("fr"))
+    return (one if singular else many).format(n=number(count, code))
 
 
-def number(value: int, language: str) -> str:
+def number(value: int, code: str) -> str:
     """Return a whole number, its thousands grouped as the language does."""
-    return f"{value:,}".replace(",", "," if language.startswith("en") else "\u202f")
+    return f"{value:,}".replace(",", "," if code.startswith("en") else "\u202f")
 
 
 def money(amount: Decimal, currency: str, locale: str) -> str:
@@ -52,6 +70,7 @@ def date(day: datetime.date, locale: str) -> str:
     return format_date(day, format="long", locale=known_locale(locale))
 
 
+@functools.cache
 def known_locale(locale: str) -> str:
     """Return the locale (`en_DE`), or its language alone where Babel has no such region."""
     from babel.localedata import exists

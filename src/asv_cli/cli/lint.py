@@ -1,0 +1,92 @@
+"""`asv lint`: hold any text against Amazon's rules and consumer law."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from asv_cli.cli.options import JsonOption, LibraryOption
+
+if TYPE_CHECKING:
+    from asv_cli.policy.rules import Context
+
+FORMATS = ("text", "json", "github", "sarif")
+LEVELS = ("suggestion", "warning", "error")
+
+
+def command(  # noqa: PLR0913 - one parameter per option
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[FILE|DIR|-…]", help="Texts, templates, folders; - for stdin."),
+    ] = None,
+    *,
+    lang: Annotated[
+        str, typer.Option(metavar="CODE", help="The language the text ought to be in.")
+    ] = "",
+    marketplace: Annotated[
+        str, typer.Option(metavar="CODE", help="The store whose consumer law holds; else the EU's.")
+    ] = "",
+    mode: Annotated[
+        str, typer.Option(metavar="reply|proactive|critical", help="Who wrote first.")
+    ] = "reply",
+    explain: Annotated[
+        str, typer.Option(metavar="RULE", help="Explain one rule with samples; 'all' lists them.")
+    ] = "",
+    output: Annotated[
+        str, typer.Option("--format", metavar="|".join(FORMATS), help="How findings are printed.")
+    ] = "text",
+    fail_level: Annotated[
+        str, typer.Option(metavar="|".join(LEVELS), help="Findings from here on end with exit 1.")
+    ] = "warning",
+    library: LibraryOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Check texts against the policy: drafts edited by hand, other tools' templates, folders."""
+    from asv_cli.console import say, write_out
+    from asv_cli.errors import Exit, UsageError
+    from asv_cli.library import open_library
+    from asv_cli.loader.policy import policy_tables
+    from asv_cli.policy.files import explain as explained
+    from asv_cli.policy.files import fails, rendered, run_lint
+    from asv_cli.policy.rules import load_rules
+
+    for word, known in ((output, FORMATS), (fail_level, LEVELS), (mode, _MODES)):
+        if word not in known:
+            raise UsageError(f"'{word}' is not one of {', '.join(known)}.")
+    rules = load_rules(*policy_tables(open_library(library)))
+    if explain:
+        write_out(explained(explain, rules))
+        return
+    checked = run_lint(
+        _paths(paths), rules=rules, language=lang or None, context=_context(marketplace, mode)
+    )
+    write_out(rendered(checked, "json" if json else output))
+    count = sum(len(one.findings) for one in checked)
+    if not json:
+        say(f"{len(checked)} texts, {count or 'no'} finding{'' if count == 1 else 's'}.")
+    if fails(checked, fail_level):
+        raise typer.Exit(Exit.FINDINGS)
+
+
+_MODES = ("reply", "proactive", "critical")
+
+
+def _paths(paths: list[str] | None) -> list[str]:
+    """Return what to read; without a name, standard input where something is piped in."""
+    import sys
+
+    from asv_cli.errors import UsageError
+
+    wanted = paths or ["-"]
+    if "-" in wanted and (sys.stdin is None or sys.stdin.isatty()):
+        raise UsageError("Name a file or folder to check, or pipe a text in.")
+    return wanted
+
+
+def _context(marketplace: str, mode: str) -> Context:
+    from asv_cli.loader.tables import marketplace as store
+    from asv_cli.policy.rules import Context
+
+    rights = store(marketplace).regime if marketplace else "eu"
+    return Context(mode=mode, rights=rights)

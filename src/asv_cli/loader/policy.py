@@ -1,0 +1,51 @@
+"""Read the policy rules, the program's own and a shop's, as plain data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from asv_cli.errors import LibraryError
+from asv_cli.library import Found
+from asv_cli.loader.cache import remembered
+
+if TYPE_CHECKING:
+    from yaml.nodes import Node
+
+    from asv_cli.library import Library
+
+OWN = Path(__file__).parents[1] / "data" / "policy.yaml"
+_WORDS = {"true": True, "false": False, "null": None}
+
+
+def policy_tables(library: Library) -> list[dict[str, Any]]:
+    """Return the program's rules, then those of every layer's policy.yaml.
+
+    Raises:
+        LibraryError: a file is no YAML; carries the problem.
+    """
+    files = [Found(OWN, "built in"), *library.every("policy.yaml")]
+    return [remembered(f"policy {f.path.name}", [f.path], lambda f=f: _read(f)) for f in files]  # type: ignore[misc]
+
+
+def _read(found: Found) -> dict[str, Any]:
+    from asv_cli.loader.nodes import read_page
+
+    page, node = read_page(found.path, found.shown)
+    if node is None or page.problems:
+        raise LibraryError(problems=tuple(page.problems))
+    table: dict[str, Any] = plain(node)
+    return table
+
+
+def plain(node: Node) -> Any:
+    """Return a node as dict, list, text, number or truth; quoted scalars stay texts."""
+    if node.id == "mapping":
+        return {str(key.value): plain(value) for key, value in node.value}
+    if node.id == "sequence":
+        return [plain(item) for item in node.value]
+    if not node.style and node.value in _WORDS:
+        return _WORDS[node.value]
+    if not node.style and node.value.isascii() and node.value.isdigit():
+        return int(node.value)
+    return node.value

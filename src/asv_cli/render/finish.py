@@ -1,0 +1,28 @@
+"""The last look at a finished letter: its blanks, and what somebody forgot to fill in."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from asv_cli.answers import clean
+
+# What an unfilled placeholder looks like in a finished letter.
+_UNFILLED = re.compile(r"\{\{|\}\}|\{%|%\}|\[[a-z][a-z _-]*\]|\[\[|\bTODO\b|\bXXX\b")
+
+
+def unfilled(text: str) -> str:
+    """Return the first placeholder that is left in a text, or an empty string."""
+    match = _UNFILLED.search(text)
+    return match[0] if match else ""
+
+
+def tidy(text: str) -> str:
+    """Return a finished text: NFC, no controls, no trailing blanks, at most one blank line."""
+    lines = [line.rstrip() for line in unicodedata.normalize("NFC", clean(text)).split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n") + "\n"
+
+
+def fold(text: str) -> str:
+    """Return a text on one line; a non-breaking blank, as French sets before ':', stays one."""
+    return " ".join(re.split(r"[ \t\n]+", text.strip(" \t\n")))

@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import io
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from asv_cli.errors import LibraryError, Problem, Spot, UsageError
+from asv_cli.policy.files import Checked, explain, fails, records, rendered, run_lint
+from asv_cli.policy.formats import FORMATS, Record, as_github, as_sarif, as_text, from_problem
+from policy_corpus import rules
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+RECORD = Record("a,b.txt", 3, 5, "AMZ003", "error", "50% is bad. Stop.", "a@b.com", "Reply.")
+
+
+def lint(*paths: Path | str, language: str | None = None) -> list[Checked]:
+    return run_lint(map(str, paths), rules=rules(), language=language)
+
+
+def test_text_is_one_line_for_each_finding() -> None:
+    assert as_text([RECORD]) == "a,b.txt:3:5: error AMZ003 “a@b.com” 50% is bad. Stop.\n"
+    assert as_text([Record("", 1, 1, "X", "error", "No.", "w " * 50)]).count("\n") == 1
+
+
+def test_json_has_the_schema_and_exactly_the_published_keys() -> None:
+    body = json.loads(rendered([Checked("-", "en", ())], "json"))
+    assert body == {"schema": 1, "findings": []}
+    body = json.loads(FORMATS["json"]([RECORD]))
+    keys = ["path", "rule", "severity", "line", "column", "text", "message", "suggestion"]
+    assert list(body["findings"][0]) == keys
+
+
+def test_github_annotations_are_escaped() -> None:
+    line = "::error file=a%2Cb.txt,line=3,col=5,title=AMZ003::50%25 is bad. Stop.\n"
+    assert as_github([RECORD]) == line
+
+
+def test_sarif_has_the_required_keys() -> None:
+    log = json.loads(as_sarif([RECORD, Record("", 1, 1, "STY001", "suggestion", "No.")]))
+    assert log["version"] == "2.1.0"
+    assert log["$schema"].endswith("sarif-2.1.0.json")
+    (run,) = log["runs"]
+    ids = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+    assert run["tool"]["driver"]["name"] == "asv"
+    for result in run["results"]:
+        assert ids[result["ruleIndex"]] == result["ruleId"]
+        assert result["level"] in {"error", "warning", "note", "none"}
+        assert result["message"]["text"]
+        place = result["locations"][0]["physicalLocation"]
+        assert place["artifactLocation"]["uri"]
+        assert place["region"]["startLine"] >= 1
+        assert place["region"]["startColumn"] >= 1
+
+
+def test_problems_of_a_library_become_records_too() -> None:
+    problem = Problem(Spot("x.yaml", 2, 4), "unused", "Nobody asks it.", "Remove it.", "warning")
+    record = from_problem(problem)
+    assert (record.path, record.line, record.column, record.severity) == ("x.yaml", 2, 4, "warning")
+    assert record.suggestion == "Remove it."
+    assert from_problem(Problem(None, "r", "m")).line == 1
+
+
+def test_files_folders_and_standard_input_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "fr").mkdir()
+    (tmp_path / "fr" / "a.j2").write_text("Bonjour {{ nom }}, merci !", encoding="utf-8")
+    (tmp_path / "b.txt").write_bytes(b"\xef\xbb\xbfThank you\r\nfor it!\r\n")
+    (tmp_path / "c.png").write_bytes(b"\xff\xfe")
+    first, second = lint(tmp_path)
+    assert (first.language, [one.rule for one in first.findings]) == ("en", ["STY041"])
+    assert (first.findings[0].line, first.findings[0].column) == (2, 7)
+    assert (second.language, [one.rule for one in second.findings]) == ("fr", ["STY041"])
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"Write to a@b.com.")))
+    (piped,) = lint("-", language="en")
+    assert piped.path == "-"
+    body = json.loads(rendered([piped], "json"))
+    assert "path" not in body["findings"][0]
+    assert records([piped])[0].rule == "AMZ003"
+
+
+def test_a_missing_file_and_a_file_that_is_no_text_are_usage_errors(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="There is no file"):
+        lint(tmp_path / "nothing.txt")
+    (tmp_path / "bad.txt").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(UsageError, match="no UTF-8 text"):
+        lint(tmp_path / "bad.txt")
+
+
+def test_the_fail_level_decides(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Thank you!", encoding="utf-8")
+    assert fails(lint(path), "warning")
+    assert fails(lint(path), "suggestion")
+    assert not fails(lint(path), "error")
+
+
+def test_explain_prints_the_rule_with_its_source_and_samples() -> None:
+    text = explain("AMZ020", rules())
+    assert "R73" in text
+    assert "[en] passes: " in text
+    assert "[fr] found:  " in text
+    assert "where the rights are 'us': warning" in explain("LAW001", rules())
+    assert "AMZ001" in explain("all", rules())
+    with pytest.raises(LibraryError, match="no policy rule 'AMZ000'"):
+        explain("AMZ000", rules())
