@@ -87,6 +87,24 @@ class Case(NamedTuple):
         offered = self.renderer.offered(outcome)
         return outcome._replace(options=arranged(offered, self.options, self.shared.options))
 
+    def outcome(self, answers: Mapping[str, str]) -> str:
+        """Return the id of the outcome that a full set of answers leads to."""
+        return Walk(self.scenario).follow(answers).current.id
+
+    def settled(self, answers: Mapping[str, str]) -> list[str]:
+        """Return the keys answered up to what is asked next, in asking order."""
+        walk = Walk(self.scenario).follow(answers)
+        keys = [key for key, _ in walk.answers]
+        if walk.question is None:
+            outcome = self.scenario.outcomes[walk.current.id]
+            needed = self._needs(outcome, self._known(walk, answers)).sure
+            for field in self.shared.fields:
+                if field in needed and field not in answers:
+                    break
+                if field in needed:
+                    keys.append(field)
+        return keys
+
     def missing(self, answers: Mapping[str, str]) -> list[Gap]:
         """Return all that is still to be answered, what is needed on every way first.
 

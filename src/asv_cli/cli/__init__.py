@@ -8,6 +8,7 @@ import typer
 
 from asv_cli.cli import (
     check,
+    completion,
     config,
     draft,
     due,
@@ -57,9 +58,10 @@ def _options(
     """Draft courteous, policy-safe replies to Amazon buyers."""
 
 
-app.command("draft")(draft.command)
+app.command("draft", cls=draft.DraftCommand)(draft.command)
 app.command("scenarios")(scenarios.command)
 app.command("show")(show.command)
+app.command("completion")(completion.command)
 app.command("check")(check.command)
 app.command("lint")(lint.command)
 app.command("new")(new.command)
