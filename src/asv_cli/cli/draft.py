@@ -151,3 +151,8 @@ def command(  # noqa: PLR0913 - one parameter per option
     approved = one_line(approved_by)
     wanted = Delivery(every, json, copy, edit, quiet, output, save_answers, approved)
     return deliver(prepared, wanted)
+
+
+def register(app: typer.Typer) -> None:
+    """Add `draft` to the program."""
+    app.command("draft", cls=DraftCommand)(command)

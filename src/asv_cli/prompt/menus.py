@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import field
-from typing import TYPE_CHECKING, NamedTuple, cast
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, cast
 
 from asv_cli.prompt.cells import fit, pair
 
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from asv_cli.prompt.terminal import Terminal
 
 
-class MenuAsker(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class MenuAsker:
     """Asks on a terminal that can move its cursor."""
 
     terminal: Terminal
