@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from asv_cli.library import open_library
-from asv_cli.loader.shop import load_shop
+from asv_cli.loader import load_shop
 from shop_kit import SETTINGS, process, shop, stocked
 
 if TYPE_CHECKING:

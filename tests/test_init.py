@@ -18,9 +18,8 @@ from asv_cli.console import write_file
 from asv_cli.errors import Exit, Interrupted, OutputError
 from asv_cli.interview import GoBack
 from asv_cli.library import open_library
+from asv_cli.loader import load_shop, marketplaces
 from asv_cli.loader.products import load_catalogue
-from asv_cli.loader.shop import load_shop
-from asv_cli.loader.tables import marketplaces
 from asv_cli.settings import DEFAULT_MARKETPLACE
 from asv_cli.shopform import Form, products_text, shop_text
 from shop_kit import ROOT, process, shop

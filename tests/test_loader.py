@@ -10,15 +10,22 @@ from hypothesis import strategies as st
 
 from asv_cli.errors import AnswerError, LibraryError, UsageError
 from asv_cli.library import BUILT_IN, Layer, Library, built_in_root
-from asv_cli.loader import load_scenario, load_shared, scenario_problems, shared_problems
+from asv_cli.loader import (
+    load_scenario,
+    load_shared,
+    load_shop,
+    marketplace,
+    marketplaces,
+    scenario_problems,
+    shared_problems,
+)
 from asv_cli.loader.answers import dump_answers, read_answers
 from asv_cli.loader.keys import taken_for
 from asv_cli.loader.nodes import MAX_BYTES, parse_page, read_page
 from asv_cli.loader.scenario import SCENARIO
 from asv_cli.loader.shapes import either
 from asv_cli.loader.shared import SHARED
-from asv_cli.loader.shop import SHOP, load_shop
-from asv_cli.loader.tables import marketplace, marketplaces
+from asv_cli.loader.shop import SHOP
 
 if TYPE_CHECKING:
     from pathlib import Path

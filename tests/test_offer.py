@@ -11,8 +11,7 @@ import pytest
 from asv_cli.catalogue import Amounts
 from asv_cli.errors import Exit, Spot, UsageError
 from asv_cli.library import open_library
-from asv_cli.loader import load_scenario, load_shared, shared_problems
-from asv_cli.loader.tables import marketplace
+from asv_cli.loader import load_scenario, load_shared, marketplace, shared_problems
 from asv_cli.model import Option, OptionUse, Text
 from asv_cli.offer import Excess, arranged, costs, excesses, uncapped
 from asv_cli.settings import Shop as Rules

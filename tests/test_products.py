@@ -12,9 +12,8 @@ import pytest
 from asv_cli.catalogue import Amounts
 from asv_cli.errors import UsageError
 from asv_cli.library import Layer, Library
+from asv_cli.loader import load_shop, marketplace
 from asv_cli.loader.products import load_catalogue
-from asv_cli.loader.shop import load_shop
-from asv_cli.loader.tables import marketplace
 from asv_cli.product_facts import Place, amounts, months_later, picked, told
 from shop_kit import OFFER, PRODUCTS, answers, process, shop, stocked
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from asv_cli.library import open_library
+from asv_cli.loader import load_shop
 from asv_cli.loader.products import PRODUCT, load_catalogue
-from asv_cli.loader.shop import SHOP, load_shop
+from asv_cli.loader.shop import SHOP
 from shop_kit import ROOT, shop
 
 if TYPE_CHECKING:

@@ -6,8 +6,7 @@ each key of a product stands, so that an answer taken from it can name its line.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from asv_cli.model import Marketplace, Text
 
 
-@dataclass(frozen=True, slots=True)
-class Amounts:
+class Amounts(NamedTuple):
     """One amount in several places: by store code (DE), by currency (EUR), or under "".
 
     The amount under "" has no currency of its own: it is in the currency of the shop's usual
@@ -40,8 +38,7 @@ class Amounts:
         return self.by_place.get("") if market.currency == home else None
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(NamedTuple):
     """A price level: prices from `start` (or from nothing) to less than `below` (or any)."""
 
     level: str
@@ -49,8 +46,7 @@ class Band:
     below: Amounts | None
 
 
-@dataclass(frozen=True, slots=True)
-class Bands:
+class Bands(NamedTuple):
     """Price levels that together cover every price once."""
 
     bands: tuple[Band, ...]
@@ -68,8 +64,7 @@ class Bands:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(NamedTuple):
     """A known problem of a product. The title is for the agent; cause and fix go into letters."""
 
     id: str
@@ -79,8 +74,7 @@ class Issue:
     spots: Mapping[str, Spot]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A spare part: how many are in stock, and what one costs us."""
 
     id: str
@@ -88,8 +82,7 @@ class Part:
     cost: Amounts | None
 
 
-@dataclass(frozen=True, slots=True)
-class Product:
+class Product(NamedTuple):
     """A product of the catalogue. What the seller left out is None or empty."""
 
     sku: str

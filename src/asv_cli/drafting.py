@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import datetime
 import shlex
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from asv_cli import answers as forms
 from asv_cli.errors import Gap, LibraryError, Problem, UsageError, did_you_mean
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
     from asv_cli.render import Needs, Renderer, Setting
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """A scenario to be drafted in a setting; `letter` narrows it to one letter of the outcome.
 
     `options` are the options the agent wants, in that order; empty for all the outcome offers.
@@ -87,7 +85,25 @@ class Case:
         from asv_cli.offer import arranged
 
         offered = self.renderer.offered(outcome)
-        return replace(outcome, options=arranged(offered, self.options, self.shared.options))
+        return outcome._replace(options=arranged(offered, self.options, self.shared.options))
+
+    def outcome(self, answers: Mapping[str, str]) -> str:
+        """Return the id of the outcome that a full set of answers leads to."""
+        return Walk(self.scenario).follow(answers).current.id
+
+    def settled(self, answers: Mapping[str, str]) -> list[str]:
+        """Return the keys answered up to what is asked next, in asking order."""
+        walk = Walk(self.scenario).follow(answers)
+        keys = [key for key, _ in walk.answers]
+        if walk.question is None:
+            outcome = self.scenario.outcomes[walk.current.id]
+            needed = self._needs(outcome, self._known(walk, answers)).sure
+            for field in self.shared.fields:
+                if field in needed and field not in answers:
+                    break
+                if field in needed:
+                    keys.append(field)
+        return keys
 
     def missing(self, answers: Mapping[str, str]) -> list[Gap]:
         """Return all that is still to be answered, what is needed on every way first.
@@ -233,7 +249,7 @@ class Case:
         return Gap(key, (forms.allowed(field),), str(field.ask), fault, sure)
 
     def _due(self, follow_up: FollowUp) -> Due:
-        return Due(due_at(self.now, follow_up.count, follow_up.unit), str(follow_up.do))
+        return Due(due_at(self.now, follow_up.number, follow_up.unit), str(follow_up.do))
 
 
 def due_at(now: datetime.datetime, count: int, unit: str) -> str:

@@ -6,8 +6,7 @@ The order is the order of strength. A fact goes through the same validation as a
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from asv_cli.settings import DEFAULT_LANGUAGE, DEFAULT_MARKETPLACE
 
@@ -20,13 +19,12 @@ __all__ = ["DEFAULT_LANGUAGE", "DEFAULT_MARKETPLACE", "SETTINGS", "Fact", "gathe
 
 SETTINGS = (
     "shop_name", "agent_name", "marketplace", "language",
-    "reply_hours", "dispatch_days", "refund_days",
+    "reply_hours", "dispatch_days", "refund_days", "copy_command", "review",
 )  # fmt: skip
 """What shop.yaml sets by its own key, and the environment as ASV_SHOP_NAME and so on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """An answer known beforehand: its text, and the origin to show to the agent."""
 
     text: str

@@ -6,8 +6,7 @@ buyer's full remedy (playbook P2, amazon-rules R112).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from asv_cli.errors import UsageError, did_you_mean
 
@@ -22,8 +21,7 @@ CHOICE = 2
 """How many options a letter must leave the buyer, where it offers as many (playbook A4)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
+class Cost(NamedTuple):
     """What an option costs us: the amounts by name, None where one is not known.
 
     `parts` is None where nobody has said what the option is made of.
@@ -43,8 +41,7 @@ class Cost:
         return sum(known, Decimal(0)) if len(known) == len(self.parts) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Excess:
+class Excess(NamedTuple):
     """An amount above the shop's cap for a price level; `assumed` if the level is not known."""
 
     field: str

@@ -6,8 +6,7 @@ A text is taken only in the letter's own language: a French letter never quotes 
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from asv_cli.errors import UsageError, did_you_mean
 from asv_cli.facts import Fact
@@ -26,8 +25,7 @@ _T = TypeVar("_T")
 _STOCK = {True: "in-stock", False: "none"}
 
 
-@dataclass(frozen=True, slots=True)
-class Picked:
+class Picked(NamedTuple):
     """A product, and what the command line says of it; empty or None where it says nothing."""
 
     product: Product
@@ -36,8 +34,7 @@ class Picked:
     colour: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """What the facts are wanted for: the store, the language, the shop and the day."""
 
     market: Marketplace
@@ -46,8 +43,7 @@ class Place:
     today: datetime.date
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """The facts by question or field, and for others a sentence why they are still asked."""
 
     facts: dict[str, Fact]

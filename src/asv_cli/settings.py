@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,16 +20,14 @@ AMOUNTS = (
 """The amounts a product may have; options name them as their cost."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """One setting of the shop as text, and where it stands."""
 
     text: str
     at: Spot
 
 
-@dataclass(frozen=True, slots=True)
-class Shop:
+class Shop(NamedTuple):
     """What every layer's shop.yaml says together.
 
     `caps` are the largest amounts an agent may offer alone, by price level; `home` is the

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from asv_cli import answers as forms
 from asv_cli.errors import Spot
+from asv_cli.loader import marketplaces
 from asv_cli.loader.answers import dump_answers
-from asv_cli.loader.tables import marketplaces
 from asv_cli.model import Field, Text
 from asv_cli.render.words import LANGUAGES
 from asv_cli.settings import DEFAULT_LANGUAGE, DEFAULT_MARKETPLACE

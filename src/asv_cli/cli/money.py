@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from asv_cli.offer import costs, excesses, uncapped
 
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from asv_cli.offer import Cost, Excess
 
 
-@dataclass(frozen=True, slots=True)
-class Bill:
+class Bill(NamedTuple):
     """The cost of each option, and the amounts above a cap, in the currency of one store.
 
     `unlimited` says that the shop has caps, but none that holds for this draft.

@@ -29,10 +29,7 @@ def draft_json(draft: Draft, approved_by: str, money: Mapping[str, Any]) -> str:
             "marketplace": draft.marketplace,
             "answers": dict(draft.answers),
             "options": list(draft.options),
-            "letters": [
-                {key: getattr(letter, key) for key in letter.__dataclass_fields__}
-                for letter in draft.letters
-            ],
+            "letters": [letter._asdict() for letter in draft.letters],
             "steps": list(draft.steps),
             "follow_ups": [{"due": item.due, "do": item.do} for item in draft.follow_ups],
             "recipe": draft.recipe,

@@ -38,8 +38,8 @@ def command(
 def _show(place: Library, sku: str, *, as_json: bool) -> None:
     from asv_cli.cli.output import to_json
     from asv_cli.console import write_out
+    from asv_cli.loader import load_shop
     from asv_cli.loader.products import load_catalogue, pick
-    from asv_cli.loader.shop import load_shop
 
     product = pick(load_catalogue(place), sku)
     shop = load_shop(place)
@@ -53,8 +53,8 @@ def _list(place: Library, *, as_json: bool) -> None:
     from asv_cli.cli.output import to_json
     from asv_cli.console import say, table, write_out
     from asv_cli.errors import LibraryError
+    from asv_cli.loader import load_shop
     from asv_cli.loader.products import catalogue_problems
-    from asv_cli.loader.shop import load_shop
 
     shop = load_shop(place)
     products, problems = catalogue_problems(place)
@@ -86,7 +86,7 @@ def _row(product: Product, shop: Shop) -> tuple[str, ...]:
 
 def _level(product: Product, shop: Shop) -> str | None:
     """Return the price level in the shop's usual store."""
-    from asv_cli.loader.tables import marketplace
+    from asv_cli.loader import marketplace
     from asv_cli.settings import DEFAULT_MARKETPLACE
 
     usual = shop.settings.get("marketplace")
@@ -189,3 +189,8 @@ def _text(text: Text | None) -> dict[str, str] | None:
 
 def _issue(issue: Issue) -> dict[str, Any]:
     return {"title": _text(issue.title), "cause": _text(issue.cause), "fix": _text(issue.fix)}
+
+
+def register(app: typer.Typer) -> None:
+    """Add `products` to the program."""
+    app.command("products")(command)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from asv_cli.catalogue import Issue, Part, Product
@@ -128,7 +127,7 @@ def catalogue_problems(library: Library) -> tuple[dict[str, Product], list[Probl
             read = fault.rest or {}
         # A file with nothing but comments is a catalogue that has not been begun.
         problems += [problem for problem in page.problems if problem.rule != "empty"]
-        products |= {sku: replace(p, sku=sku) for sku, p in read.items() if p is not None}
+        products |= {sku: p._replace(sku=sku) for sku, p in read.items() if p is not None}
     return products, sorted(problems, key=lambda problem: problem.spot or Spot(""))
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from asv_cli.errors import LibraryError, Spot, did_you_mean
+from asv_cli.errors import Spot, did_you_mean
 from asv_cli.loader.groups import Key, MapOf, Record
 from asv_cli.loader.money import BANDS, MONEY
 from asv_cli.loader.nodes import Faulty, read_page
-from asv_cli.loader.shapes import ID_NAME, LANGUAGE, Whole, Words
+from asv_cli.loader.shapes import ID_NAME, LANGUAGE, OneOf, Whole, Words
 from asv_cli.loader.tables import marketplaces
 from asv_cli.settings import DEFAULT_MARKETPLACE, LEVELS, Setting, Shop
 
@@ -76,22 +76,19 @@ SHOP = Record(
         "refund_days": Key(Whole(1), "Business days until a return is refunded."),
         "price_levels": Key(BANDS, "From which price on a product counts as expensive."),
         "caps": Key(_CAPS, "The most an agent may offer without approval, by price level."),
+        "copy_command": Key(Words(), "The command that takes a letter for the clipboard."),
+        "review": Key(OneOf(("yes", "no")), "Whether answers are reviewed before the letter."),
         "answers": Key(MapOf(ID_NAME, _Placed()), "Answers that are always the same here."),
     },
     _shop,
 )
 
 
-def load_shop(library: Library) -> Shop:
-    """Return what every layer's shop.yaml says together, later layers winning key by key.
-
-    Raises:
-        LibraryError: one of the files is wrong; carries every problem.
-    """
-    shop, problems = shop_problems(library)
-    if problems:
-        raise LibraryError(problems=tuple(problems))
-    return shop
+# Whoever shares a folder could otherwise run anything on the machine of who opens it.
+_NOT_FROM_A_PROJECT = (
+    "A project's shop.yaml cannot name the copy_command, as it is run on your machine.",
+    "Set it in your own shop.yaml or in ASV_COPY_COMMAND.",
+)
 
 
 def shop_problems(library: Library) -> tuple[Shop, list[Problem]]:
@@ -105,6 +102,9 @@ def shop_problems(library: Library) -> tuple[Shop, list[Problem]]:
         except Faulty as fault:
             read = fault.rest
         if read is not None:
+            if found.origin == "project" and "copy_command" in read.settings:
+                at = read.settings.pop("copy_command").at
+                page.note(at, "copy-command", *_NOT_FROM_A_PROJECT)
             every.settings |= read.settings
             every.groups |= read.groups
         problems += page.problems
