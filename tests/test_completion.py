@@ -39,7 +39,7 @@ KINDS = {
 
 def table() -> str:
     """Return the module that lists commands and options, made from the real ones."""
-    commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+    commands = typer.main.get_command(build()).commands  # type: ignore[attr-defined]
     lines = [
         '"""Commands and options as a TAB offers them; made by `pytest --regen`, kept by a test."""',
         "",

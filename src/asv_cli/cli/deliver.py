@@ -99,9 +99,7 @@ def _edited(prepared: Prepared) -> tuple[Draft, AsvError | None]:
     return draft._replace(letters=letters), None
 
 
-def _text(
-    draft: Draft, letter: Letter | None, wanted: Delivery, money: Bill | None
-) -> str:
+def _text(draft: Draft, letter: Letter | None, wanted: Delivery, money: Bill | None) -> str:
     if wanted.json:
         from asv_cli.cli.output import draft_json
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from asv_cli.cli.desk import TerminalDesk
-from asv_cli.cli.prepare import Prepared, build_case, fact_text, stock
+from asv_cli.cli.prepare import Prepared, build_case, fact_text
 from asv_cli.cli.session import Start, Talk, converse
+from asv_cli.cli.with_product import stock
 from asv_cli.console import write_file
 from asv_cli.errors import AnswerError, Interrupted
 from asv_cli.i18n import Words, ui_language

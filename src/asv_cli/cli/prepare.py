@@ -59,6 +59,11 @@ class Request(NamedTuple):
     colour: str = ""
     options: tuple[str, ...] = ()
 
+    @property
+    def names_product(self) -> bool:
+        """Whether the catalogue is to be read; it is not read otherwise."""
+        return any((self.product, self.issue, self.part, self.colour))
+
 
 class Prepared(NamedTuple):
     """A case, all its answers, and where those came from that nobody was asked for.
@@ -66,7 +71,6 @@ class Prepared(NamedTuple):
     `told` are the facts the agent has seen in the interview; `finished` is what came out of a
     preview; `stocked` is what the catalogue says of the product that was named.
     """
-
 
     case: Case
     answers: dict[str, str]
@@ -128,31 +132,16 @@ def complete(request: Request) -> Prepared:
 
             return ask_person(library, request, known, resumed, Opened(terminal, kept))
     case = build_case(library, request.scenario or _nobody_picks(library), request, known.facts)
-    case, known, product = stock(library, request, case, known)
+    product: Stocked | None = None
+    if request.names_product:
+        from asv_cli.cli.with_product import stock
+
+        case, known, product = stock(library, request, case, known)
     try:
         answers = _unasked(case, known, resumed)
     except AnswerError as error:
         raise (product.explained(error) if product else error) from None
     return Prepared(case, answers, known.facts, known.given, shop, product, kept)
-
-
-def stock(
-    library: Library, request: Request, case: Case, known: Known
-) -> tuple[Case, Known, Stocked | None]:
-    """Return the case and what is known with what the catalogue says of the product named.
-
-    Only where a product is named the catalogue is read.
-    """
-    detail = {"issue": request.issue, "part": request.part, "colour": request.colour}
-    if not request.product and not any(detail.values()):
-        return case, known, None
-    from asv_cli.cli.with_product import pick_product, stocked
-
-    picked = pick_product(library, request.product, **detail)
-    case = case._replace(product=picked.product.sku)
-    product = stocked(picked, case, known.shop, known.facts)
-    told = {k: fact for k, fact in product.told.facts.items() if k not in known.given}
-    return case, known._replace(facts={**known.facts, **told}), product
 
 
 def _pairs(words: tuple[str, ...]) -> dict[str, str]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from asv_cli.catalogue import Product
+    from asv_cli.cli.prepare import Known, Request
     from asv_cli.drafting import Case
     from asv_cli.facts import Fact
     from asv_cli.library import Library
@@ -55,6 +56,20 @@ def pick_product(library: Library, sku: str, **detail: str) -> Picked:
         flag, name = next((flag, name) for flag, name in detail.items() if name)
         raise UsageError(f"'--{flag} {name}' belongs to a product. Name it: --product SKU.")
     return picked(pick(load_catalogue(library), sku), **detail)
+
+
+def stock(
+    library: Library, request: Request, case: Case, known: Known
+) -> tuple[Case, Known, Stocked | None]:
+    """Return the case and what is known with what the catalogue says of the product named."""
+    if not request.names_product:
+        return case, known, None
+    detail = {"issue": request.issue, "part": request.part, "colour": request.colour}
+    picked = pick_product(library, request.product, **detail)
+    case = case._replace(product=picked.product.sku)
+    product = stocked(picked, case, known.shop, known.facts)
+    told = {k: fact for k, fact in product.told.facts.items() if k not in known.given}
+    return case, known._replace(facts={**known.facts, **told}), product
 
 
 def stocked(choice: Picked, case: Case, shop: Shop, facts: Mapping[str, Fact]) -> Stocked:
