@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from asv_cli.library import Library
     from asv_cli.model import Draft
     from asv_cli.preview import Finished
+    from asv_cli.product_facts import Picked
     from asv_cli.prompt.terminal import Terminal
     from asv_cli.settings import Shop
     from asv_cli.state import Drawer
@@ -94,6 +95,7 @@ class Known(NamedTuple):
     facts: Mapping[str, Fact]
     given: frozenset[str]
     shop: Shop
+    picked: Picked | None = None
 
     def read(self, case: Case) -> tuple[dict[str, str], list[Gap]]:
         """Return the answers in canonical form, and what is wrong with those of this call."""
@@ -123,6 +125,10 @@ def complete(request: Request) -> Prepared:
     shop = load_shop(library)
     facts = known_facts.gather(flags, file, shop.settings)
     known = Known(facts, frozenset({*flags, *file}), shop)
+    if request.names_product:  # a product there is not is told before anything is asked
+        from asv_cli.cli.with_product import pick_product
+
+        known = known._replace(picked=pick_product(library, request))
     kept = drawer(wanted=request.state)
     kept.sweep()
     request, resumed = _taken_up(request, kept)
@@ -133,10 +139,10 @@ def complete(request: Request) -> Prepared:
             return ask_person(library, request, known, resumed, Opened(terminal, kept))
     case = build_case(library, request.scenario or _nobody_picks(library), request, known.facts)
     product: Stocked | None = None
-    if request.names_product:
+    if known.picked:
         from asv_cli.cli.with_product import stock
 
-        case, known, product = stock(library, request, case, known)
+        case, known, product = stock(case, known)
     try:
         answers = _unasked(case, known, resumed)
     except AnswerError as error:
