@@ -111,7 +111,7 @@ def ask(faulty: Shop) -> Callable[..., dict[str, str]]:  # noqa: ARG001
         knowing = ProductAsker(asker, Words())
         knowing.stocked, knowing.language = found, "en"
         answers, _ = known.read(case)
-        interview = Interview(case, answers, knowing, Words(), {key: "shop" for key in answers})
+        interview = Interview(case, answers, knowing, Words(), dict.fromkeys(answers, "shop"))
         interview.run()
         assert asker.script == []
         return interview.answers
