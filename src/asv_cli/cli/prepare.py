@@ -16,6 +16,7 @@ from asv_cli.errors import (
     LibraryError,
     UsageError,
 )
+from asv_cli.i18n import ui_language
 from asv_cli.library import open_library
 from asv_cli.loader import load_scenario, load_shared, load_shop, marketplace
 from asv_cli.model import Field
@@ -230,6 +231,7 @@ def build_case(
         now=now,
         letter=request.letter,
         options=request.options,
+        speech=ui_language(),
     )
     case.check_letter()
     return case
@@ -283,8 +285,6 @@ def _unasked(case: Case, known: Known, resumed: Mapping[str, str]) -> dict[str, 
 def _with_defaults(case: Case, known: Mapping[str, str]) -> dict[str, str]:
     """Fill in the defaults of fields and leave out what is optional, as nobody can be asked."""
     answers = dict(known)
-    while isinstance(item := case.pending(answers), Field):
-        if item.default is None and not item.optional:
-            break
-        answers[item.id] = case.default(item)
+    while fields := [f for f in case.open_fields(answers) if f.optional or f.default is not None]:
+        answers |= {field.id: case.default(field) for field in fields}
     return answers
