@@ -256,7 +256,9 @@ class Case(NamedTuple):
         return Gap(key, (forms.allowed(field),), str(field.ask), fault, sure)
 
     def _due(self, follow_up: FollowUp) -> Due:
-        return Due(due_at(self.now, follow_up.number, follow_up.unit), follow_up.do.say(self.speech))
+        return Due(
+            due_at(self.now, follow_up.number, follow_up.unit), follow_up.do.say(self.speech)
+        )
 
 
 def due_at(now: datetime.datetime, count: int, unit: str) -> str:

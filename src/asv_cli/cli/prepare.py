@@ -19,13 +19,13 @@ from asv_cli.errors import (
 from asv_cli.i18n import ui_language
 from asv_cli.library import open_library
 from asv_cli.loader import load_scenario, load_shared, load_shop, marketplace
-from asv_cli.model import Field
 from asv_cli.render import Setting, late_renderer, words
 from asv_cli.state import drawer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from asv_cli.caselog import Entry
     from asv_cli.cli.with_product import Stocked
     from asv_cli.errors import Gap
     from asv_cli.facts import Fact
@@ -59,6 +59,7 @@ class Request(NamedTuple):
     part: str = ""
     colour: str = ""
     options: tuple[str, ...] = ()
+    order: str = ""
 
     @property
     def names_product(self) -> bool:
@@ -70,9 +71,11 @@ class Prepared(NamedTuple):
     """A case, all its answers, and where those came from that nobody was asked for.
 
     `told` are the facts the agent has seen in the interview; `finished` is what came out of a
-    preview; `stocked` is what the catalogue says of the product that was named.
+    preview; `stocked` is what the catalogue says of the product that was named; `earlier` are the
+    drafts of the same order.
     """
 
+    library: Library
     case: Case
     answers: dict[str, str]
     facts: Mapping[str, Fact]
@@ -82,6 +85,7 @@ class Prepared(NamedTuple):
     drawer: Drawer
     told: frozenset[str] = frozenset()
     finished: Finished | None = None
+    earlier: tuple[Entry, ...] = ()
 
     @property
     def draft(self) -> Draft:
@@ -124,6 +128,11 @@ def complete(request: Request) -> Prepared:
     shop = load_shop(library)
     facts = known_facts.gather(flags, file, shop.settings)
     known = Known(facts, frozenset({*flags, *file}), shop)
+    earlier: tuple[Entry, ...] = ()
+    if request.order:
+        from asv_cli.cli.casebook import of_order
+
+        request, known, earlier = of_order(request, known)
     kept = drawer(wanted=request.state)
     kept.sweep()
     request, resumed = _taken_up(request, kept)
@@ -131,7 +140,9 @@ def complete(request: Request) -> Prepared:
         if terminal is not None:
             from asv_cli.cli.person import Opened, ask_person
 
-            return ask_person(library, request, known, resumed, Opened(terminal, kept))
+            return ask_person(library, request, known, resumed, Opened(terminal, kept))._replace(
+                earlier=earlier
+            )
     case = build_case(library, request.scenario or _nobody_picks(library), request, known.facts)
     product: Stocked | None = None
     if request.names_product:
@@ -142,7 +153,9 @@ def complete(request: Request) -> Prepared:
         answers = _unasked(case, known, resumed)
     except AnswerError as error:
         raise (product.explained(error) if product else error) from None
-    return Prepared(case, answers, known.facts, known.given, shop, product, kept)
+    return Prepared(
+        library, case, answers, known.facts, known.given, shop, product, kept, earlier=earlier
+    )
 
 
 def _pairs(words: tuple[str, ...]) -> dict[str, str]:

@@ -96,9 +96,7 @@ class Renderer:
             self._needs[key] = self._read(outcome, anatomies, known)
         return self._needs[key]
 
-    def _read(
-        self, outcome: Outcome, anatomies: list[Anatomy], known: Mapping[str, Any]
-    ) -> Needs:
+    def _read(self, outcome: Outcome, anatomies: list[Anatomy], known: Mapping[str, Any]) -> Needs:
         reader = self._reader(outcome, known)
         needs = Needs()
         for anatomy in anatomies:
