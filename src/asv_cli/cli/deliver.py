@@ -28,6 +28,8 @@ class Delivery(NamedTuple):
     output: Path | None
     save: Path | None
     approved_by: str = ""
+    order: str = ""
+    log: bool = False
 
 
 def deliver(prepared: Prepared, wanted: Delivery) -> Exit:
@@ -59,6 +61,10 @@ def deliver(prepared: Prepared, wanted: Delivery) -> Exit:
         _say_what_next(draft, letter, wanted, money)
     _say_approval(money, wanted)
     prepared.drawer.drop(draft.scenario)
+    if wanted.log:
+        from asv_cli.cli.casebook import log_draft
+
+        log_draft(prepared.library, prepared, draft, wanted.order)
     if wanted.copy and not held and letter:
         from asv_cli.clipboard import copy
 

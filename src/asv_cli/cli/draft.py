@@ -116,6 +116,12 @@ def command(  # noqa: PLR0913 - one parameter per option
     no_state: Annotated[
         bool, typer.Option("--no-state", help="Keep no answers for --resume.")
     ] = False,
+    order: Annotated[
+        str, typer.Option(metavar="ID", help="The order: goes on from what was drafted for it.")
+    ] = "",
+    no_log: Annotated[
+        bool, typer.Option("--no-log", help="Record nothing of this draft in the case log.")
+    ] = False,
     library: LibraryOption = None,
     json: JsonOption = False,
 ) -> int:
@@ -146,10 +152,13 @@ def command(  # noqa: PLR0913 - one parameter per option
         plain=plain,
         resume=resume,
         state=not no_state,
+        order=order,
     )
     prepared = complete(request)
     approved = one_line(approved_by)
-    wanted = Delivery(every, json, copy, edit, quiet, output, save_answers, approved)
+    wanted = Delivery(
+        every, json, copy, edit, quiet, output, save_answers, approved, order, log=not no_log
+    )
     return deliver(prepared, wanted)
 
 

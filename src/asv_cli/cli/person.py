@@ -80,6 +80,7 @@ def ask_person(
         raise
     interview = spoken.interview
     return Prepared(
+        library,
         interview.case,
         interview.answers,
         seen[0].facts,

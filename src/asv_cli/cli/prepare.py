@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import re
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from asv_cli import facts as known_facts
+from asv_cli.cli.given import answers_file, pairs
 from asv_cli.drafting import Case
 from asv_cli.errors import (
     AnswerError,
     LibraryError,
     UsageError,
 )
+from asv_cli.i18n import ui_language
 from asv_cli.library import open_library
 from asv_cli.loader import load_scenario, load_shared, load_shop, marketplace
-from asv_cli.model import Field
 from asv_cli.render import Setting, late_renderer, words
 from asv_cli.state import drawer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
+    from asv_cli.caselog import Entry
     from asv_cli.cli.with_product import Stocked
     from asv_cli.errors import Gap
     from asv_cli.facts import Fact
@@ -59,6 +59,7 @@ class Request(NamedTuple):
     part: str = ""
     colour: str = ""
     options: tuple[str, ...] = ()
+    order: str = ""
 
     @property
     def names_product(self) -> bool:
@@ -70,9 +71,11 @@ class Prepared(NamedTuple):
     """A case, all its answers, and where those came from that nobody was asked for.
 
     `told` are the facts the agent has seen in the interview; `finished` is what came out of a
-    preview; `stocked` is what the catalogue says of the product that was named.
+    preview; `stocked` is what the catalogue says of the product that was named; `earlier` are the
+    drafts of the same order.
     """
 
+    library: Library
     case: Case
     answers: dict[str, str]
     facts: Mapping[str, Fact]
@@ -82,6 +85,7 @@ class Prepared(NamedTuple):
     drawer: Drawer
     told: frozenset[str] = frozenset()
     finished: Finished | None = None
+    earlier: tuple[Entry, ...] = ()
 
     @property
     def draft(self) -> Draft:
@@ -120,11 +124,16 @@ def complete(request: Request) -> Prepared:
         Interrupted: the agent stopped; the message tells how to go on.
     """
     library = open_library(request.library)
-    flags = _pairs(request.flags)
-    file = _file(request.answers_file)
+    flags = pairs(request.flags)
+    file = answers_file(request.answers_file)
     shop = load_shop(library)
     facts = known_facts.gather(flags, file, shop.settings)
     known = Known(facts, frozenset({*flags, *file}), shop)
+    earlier: tuple[Entry, ...] = ()
+    if request.order:
+        from asv_cli.cli.casebook import of_order
+
+        request, known, earlier = of_order(request, known)
     if request.names_product:  # a product there is not is told before anything is asked
         from asv_cli.cli.with_product import pick_product
 
@@ -136,7 +145,9 @@ def complete(request: Request) -> Prepared:
         if terminal is not None:
             from asv_cli.cli.person import Opened, ask_person
 
-            return ask_person(library, request, known, resumed, Opened(terminal, kept))
+            return ask_person(library, request, known, resumed, Opened(terminal, kept))._replace(
+                earlier=earlier
+            )
     case = build_case(library, request.scenario or _nobody_picks(library), request, known.facts)
     product: Stocked | None = None
     if known.picked:
@@ -147,38 +158,9 @@ def complete(request: Request) -> Prepared:
         answers = _unasked(case, known, resumed)
     except AnswerError as error:
         raise (product.explained(error) if product else error) from None
-    return Prepared(case, answers, known.facts, known.given, shop, product, kept)
-
-
-def _pairs(words: tuple[str, ...]) -> dict[str, str]:
-    """Return `KEY=VALUE` flags by key; the last of a key wins."""
-    for word in words:
-        key, equals, _ = word.partition("=")
-        if not equals:
-            raise UsageError(f"'-a {word}' has no '='. Write -a {word}=value.")
-        if not key.strip():
-            raise UsageError(f"'-a {word}' names no answer. Write -a key=value.")
-        if not word.isprintable() and re.search("[\ud800-\udfff]", word):
-            raise UsageError(f"'-a {word}' is not UTF-8 text. Type it again.")
-    return {key.strip(): text for key, text in (word.split("=", maxsplit=1) for word in words)}
-
-
-def _file(name: str) -> dict[str, str]:
-    if not name:
-        return {}
-    from asv_cli.loader.answers import read_answers
-
-    try:
-        if name != "-":
-            raw = Path(name).read_bytes()
-            return read_answers(raw.decode("utf-8-sig", errors="surrogateescape"), name)
-        if sys.stdin is None or sys.stdin.isatty():
-            raise UsageError("'--answers -' reads a pipe or file, but there is only the keyboard.")
-        return read_answers(sys.stdin.read().removeprefix("\ufeff"), "<stdin>")
-    except OSError as error:
-        raise UsageError(f"The answers file '{name}' cannot be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise UsageError(f"'{name}' is not UTF-8 text. Save it as UTF-8.") from error
+    return Prepared(
+        library, case, answers, known.facts, known.given, shop, product, kept, earlier=earlier
+    )
 
 
 @contextlib.contextmanager
@@ -236,6 +218,7 @@ def build_case(
         now=now,
         letter=request.letter,
         options=request.options,
+        speech=ui_language(),
     )
     case.check_letter()
     return case
@@ -289,8 +272,6 @@ def _unasked(case: Case, known: Known, resumed: Mapping[str, str]) -> dict[str, 
 def _with_defaults(case: Case, known: Mapping[str, str]) -> dict[str, str]:
     """Fill in the defaults of fields and leave out what is optional, as nobody can be asked."""
     answers = dict(known)
-    while isinstance(item := case.pending(answers), Field):
-        if item.default is None and not item.optional:
-            break
-        answers[item.id] = case.default(item)
+    while fields := [f for f in case.open_fields(answers) if f.optional or f.default is not None]:
+        answers |= {field.id: case.default(field) for field in fields}
     return answers

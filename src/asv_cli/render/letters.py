@@ -40,6 +40,7 @@ class Renderer:
         self._shared = shared
         self._setting = setting
         self._templates = templates or Templates(library)
+        self._needs: dict[object, Needs] = {}
         self._proven: set[tuple[str, tuple[str, ...]]] = set()
 
     def offered(self, outcome: Outcome) -> tuple[OptionUse, ...]:
@@ -90,6 +91,12 @@ class Renderer:
             LibraryError: a template is not written in the setting's language.
         """
         anatomies = self._anatomies_of(outcome, letters)
+        key = (outcome.id, outcome.options, letters, frozenset(known.items()))
+        if key not in self._needs:
+            self._needs[key] = self._read(outcome, anatomies, known)
+        return self._needs[key]
+
+    def _read(self, outcome: Outcome, anatomies: list[Anatomy], known: Mapping[str, Any]) -> Needs:
         reader = self._reader(outcome, known)
         needs = Needs()
         for anatomy in anatomies:
