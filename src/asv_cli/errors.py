@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,8 +22,7 @@ class Exit(enum.IntEnum):
     INTERRUPTED = 130  # Ctrl-C or Ctrl-D
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Spot:
+class Spot(NamedTuple):
     """A place in a file: path as shown to people; line and column count from 1."""
 
     path: str
@@ -35,8 +33,7 @@ class Spot:
         return f"{self.path}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One fault: where, which rule, what is wrong in one sentence, what to do about it."""
 
     spot: Spot | None
@@ -50,8 +47,7 @@ class Problem:
         return f"{place}{self.message}{' ' + self.hint if self.hint else ''}"
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """An answer that is missing or wrong: which, what is allowed, and what is the matter.
 
     `sure` is false for what is needed only on some of the ways still open.

@@ -10,8 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from asv_cli.answers import clean
 from asv_cli.interview import GoBack
@@ -26,8 +25,7 @@ if TYPE_CHECKING:
 _HINT = "(↑↓ and Enter; Shift-Tab goes back)"
 
 
-@dataclass(frozen=True, slots=True)
-class Terminal:
+class Terminal(NamedTuple):
     """Where keys come from and where questions appear."""
 
     keyboard: IO[str]
@@ -60,8 +58,7 @@ def _device(mode: str, stack: contextlib.ExitStack) -> IO[str] | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class TerminalAsker:
+class TerminalAsker(NamedTuple):
     """Asks with menus and input lines on a terminal."""
 
     terminal: Terminal

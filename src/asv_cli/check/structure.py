@@ -134,7 +134,7 @@ def unused_templates(library: Library, used: set[str]) -> list[Problem]:
 
                 said = f"No letter uses the template '{name}'."
                 hint = "Use it, or delete the file."
-                problems.append(Problem(Spot(shown(path)), "unused-template", said, hint, "warning"))
+                problems.append(
+                    Problem(Spot(shown(path)), "unused-template", said, hint, "warning")
+                )
     return problems
-
-

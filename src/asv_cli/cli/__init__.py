@@ -6,7 +6,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from asv_cli.cli import check, draft, due, lint, log, new, report, scenarios, schema, show
+from asv_cli.cli import (
+    check,
+    config,
+    draft,
+    due,
+    init,
+    lint,
+    log,
+    new,
+    products,
+    report,
+    scenarios,
+    schema,
+    show,
+)
 from asv_cli.errors import AsvError, Exit
 
 if TYPE_CHECKING:
@@ -53,6 +67,9 @@ app.command("schema")(schema.command)
 log.register(app)
 due.register(app)
 report.register(app, report.known_scenarios)
+app.command("init")(init.command)
+app.command("products")(products.command)
+app.add_typer(config.app)
 
 
 def run(arguments: Sequence[str]) -> int:

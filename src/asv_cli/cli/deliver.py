@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from asv_cli.console import say, write_file, write_out
+from asv_cli.errors import Exit
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from asv_cli.cli.money import Bill
     from asv_cli.cli.prepare import Prepared
     from asv_cli.model import Draft, Letter
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(NamedTuple):
     """How the draft is wanted."""
 
     every: bool
@@ -24,33 +24,40 @@ class Delivery:
     quiet: bool
     output: Path | None
     save: Path | None
+    approved_by: str = ""
 
 
-def deliver(prepared: Prepared, wanted: Delivery) -> None:
-    """Render the draft and hand it over.
+def deliver(prepared: Prepared, wanted: Delivery) -> Exit:
+    """Render the draft, hand it over, and return the exit code.
+
+    A letter that promises more than the shop's cap is shown all the same, but not copied.
 
     Raises:
         LibraryError: a template cannot be rendered; nothing has been printed.
         OutputError: the letter could not be written or copied.
     """
     draft = prepared.case.draft(prepared.answers)
+    money = _bill(prepared, draft)
+    held = bool(money and money.excesses) and not wanted.approved_by
     if wanted.save is not None:
         from asv_cli.loader.answers import dump_answers
 
         write_file(wanted.save, dump_answers(draft.answers))
     if not wanted.quiet:
         _say_facts(prepared, draft)
-    text = _text(draft, wanted)
+    text = _text(draft, wanted, money)
     if wanted.output is not None:
         write_file(wanted.output, text)
     else:
         write_out(text)
     if not wanted.quiet and not wanted.json:
-        _say_what_next(draft, wanted)
-    if wanted.copy and (letter := main_letter(draft)):
+        _say_what_next(draft, wanted, money)
+    _say_approval(money, wanted)
+    if wanted.copy and not held and (letter := main_letter(draft)):
         from asv_cli.clipboard import copy
 
         say(str(copy(letter.body)))
+    return Exit.APPROVAL if held else Exit.OK
 
 
 def main_letter(draft: Draft) -> Letter | None:
@@ -59,15 +66,31 @@ def main_letter(draft: Draft) -> Letter | None:
     return next(to_buyer, draft.letters[0] if draft.letters else None)
 
 
-def _text(draft: Draft, wanted: Delivery) -> str:
+def _text(draft: Draft, wanted: Delivery, money: Bill | None) -> str:
     if wanted.json:
         from asv_cli.cli.output import draft_json
 
-        return draft_json(draft)
+        return draft_json(draft, wanted.approved_by, money.data() if money else {})
     if wanted.every:
         return "\n".join(f"{_heading(letter)}\n{letter.body}" for letter in draft.letters)
     letter = main_letter(draft)
     return letter.body if letter else ""
+
+
+def _bill(prepared: Prepared, draft: Draft) -> Bill | None:
+    """Return what the draft costs and promises, None where the shop says nothing of money."""
+    if prepared.stocked is None and not prepared.shop.caps:
+        return None
+    from asv_cli.cli.money import bill
+
+    return bill(prepared, draft)
+
+
+def _say_approval(money: Bill | None, wanted: Delivery) -> None:
+    lines = money.approval_lines(approved=bool(wanted.approved_by)) if money else []
+    lines += [f"Approved by {wanted.approved_by}."] if wanted.approved_by else []
+    if lines:
+        say("\n".join(["", *lines]))
 
 
 def _heading(letter: Letter) -> str:
@@ -84,12 +107,17 @@ def _say_facts(prepared: Prepared, draft: Draft) -> None:
     for key, text in draft.answers.items():
         if key in fields and key not in prepared.facts and fields[key].default == text:
             say(f"{key}: {text} (default)")
-    unused = sorted(prepared.given - draft.answers.keys() - {"marketplace", "language"})
+    for key, reason in (prepared.stocked.told.reasons if prepared.stocked else {}).items():
+        if draft.answers.get(key) == "" and key not in prepared.given:
+            say(reason)
+    consulted = prepared.stocked.consulted if prepared.stocked else frozenset()
+    known = {*draft.answers, *consulted, "marketplace", "language"}
+    unused = sorted(prepared.given - known)
     if unused:
         say(f"Not used on this way: {', '.join(unused)}.")
 
 
-def _say_what_next(draft: Draft, wanted: Delivery) -> None:
+def _say_what_next(draft: Draft, wanted: Delivery, money: Bill | None) -> None:
     lines = [""]
     letter = main_letter(draft)
     if letter is None:
@@ -99,6 +127,7 @@ def _say_what_next(draft: Draft, wanted: Delivery) -> None:
     if not wanted.every and len(draft.letters) > 1:
         others = [other.id for other in draft.letters if other is not letter]
         lines.append(f"Other letters: {', '.join(others)} (--letter ID, or --all)")
+    lines += money.cost_lines() if money else []
     if draft.steps:
         lines += ["Steps:", *(f"  - {step}" for step in draft.steps)]
     if draft.follow_ups:

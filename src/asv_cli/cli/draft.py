@@ -35,6 +35,29 @@ def command(  # noqa: PLR0913 - one parameter per option
     marketplace: Annotated[
         str, typer.Option(metavar="CODE", help="The store: US, UK, DE, FR, …")
     ] = "",
+    product: Annotated[
+        str, typer.Option(metavar="SKU", help="The product; answers what the catalogue knows.")
+    ] = "",
+    issue: Annotated[
+        str, typer.Option(metavar="ID", help="Which known issue of the product it is.")
+    ] = "",
+    part: Annotated[str, typer.Option(metavar="ID", help="Which spare part it is about.")] = "",
+    colour: Annotated[str, typer.Option(metavar="ID", help="Which colour it is about.")] = "",
+    options: Annotated[
+        str,
+        typer.Option(
+            metavar="A,B",
+            help="Offer these options, in this order; a choice and a full remedy must stay.",
+        ),
+    ] = "",
+    approved_by: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME",
+            help="Who approved an amount above the shop's cap; without it such a letter is "
+            "shown, but the exit code is 6.",
+        ),
+    ] = "",
     letter: Annotated[
         str, typer.Option(metavar="ID", help="Write only this letter of the outcome.")
     ] = "",
@@ -52,8 +75,9 @@ def command(  # noqa: PLR0913 - one parameter per option
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print the letter only.")] = False,
     library: LibraryOption = None,
     json: JsonOption = False,
-) -> None:
+) -> int:
     """Draft the reply to a case; asks for whatever is not given."""
+    from asv_cli.answers import one_line
     from asv_cli.cli.deliver import Delivery, deliver
     from asv_cli.cli.prepare import Request, complete
 
@@ -68,6 +92,12 @@ def command(  # noqa: PLR0913 - one parameter per option
         library=library,
         may_ask=not no_input,
         save=save_answers,
+        product=product,
+        issue=issue,
+        part=part,
+        colour=colour,
+        options=tuple(name for word in options.split(",") if (name := word.strip())),
     )
     prepared = complete(request)
-    deliver(prepared, Delivery(every, json, copy, quiet, output, save_answers))
+    wanted = Delivery(every, json, copy, quiet, output, save_answers, one_line(approved_by))
+    return deliver(prepared, wanted)

@@ -94,7 +94,9 @@ def show_drafts(order: str, count: int, settings: LogSettings, *, as_json: bool)
         data = {"schema": SCHEMA, "drafts": [as_data(each) for each in drafts]}
         write_out(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
     elif drafts:
-        write_out("".join(f"{line}\n" for line in (_order_lines if order else _latest_lines)(drafts)))
+        write_out(
+            "".join(f"{line}\n" for line in (_order_lines if order else _latest_lines)(drafts))
+        )
     else:
         say(f"No draft of order '{order}' is logged." if order else "No draft is logged yet.")
 

@@ -6,9 +6,8 @@ import contextlib
 import datetime
 import re
 import sys
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from asv_cli import facts as known_facts
 from asv_cli.drafting import Case
@@ -21,23 +20,22 @@ from asv_cli.errors import (
 )
 from asv_cli.interview import interview
 from asv_cli.library import open_library
-from asv_cli.loader import load_scenario, load_shared
-from asv_cli.loader.answers import dump_answers, read_answers
-from asv_cli.loader.shop import load_shop
-from asv_cli.loader.tables import marketplace
+from asv_cli.loader import load_scenario, load_shared, load_shop, marketplace
 from asv_cli.model import Field
 from asv_cli.render import Renderer, Setting, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from asv_cli.cli.with_product import Stocked
     from asv_cli.facts import Fact
     from asv_cli.interview import Asker
     from asv_cli.library import Library
+    from asv_cli.product_facts import Picked
+    from asv_cli.settings import Shop
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """What the command line asks to be drafted, before anything is looked up."""
 
     scenario: str
@@ -50,16 +48,22 @@ class Request:
     library: Path | None
     may_ask: bool
     save: Path | None
+    product: str = ""
+    issue: str = ""
+    part: str = ""
+    colour: str = ""
+    options: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """A case, all its answers, and where those came from that nobody was asked for."""
 
     case: Case
     answers: dict[str, str]
     facts: Mapping[str, Fact]
     given: frozenset[str]
+    shop: Shop
+    stocked: Stocked | None
 
 
 def complete(request: Request) -> Prepared:
@@ -72,16 +76,37 @@ def complete(request: Request) -> Prepared:
     library = open_library(request.library)
     flags = _pairs(request.flags)
     file = _file(request.answers_file)
-    facts = known_facts.gather(flags, file, load_shop(library))
+    shop = load_shop(library)
+    facts = known_facts.gather(flags, file, shop.settings)
     given = frozenset({*flags, *file})
+    picked = _picked(library, request)
     with _asker(request) as asker:
         scenario = request.scenario or _pick(library, asker)
         case = _case(library, scenario, request, facts)
+        case = case._replace(product=picked.product.sku) if picked else case
+        product = None
+        if picked:
+            from asv_cli.cli.with_product import stocked
+
+            product = stocked(picked, case, shop, facts)
+            facts |= {k: fact for k, fact in product.told.facts.items() if k not in given}
         try:
-            answers = _answers(case, facts, given, asker)
+            answers = _answers(case, facts, given, product.asker(asker, case) if product else asker)
+        except AnswerError as error:
+            raise (product.explained(error) if product else error) from None
         except Interrupted as stop:
             raise _resumable(case, stop, request.save) from None
-    return Prepared(case, answers, facts, given)
+    return Prepared(case, answers, facts, given, shop, product)
+
+
+def _picked(library: Library, request: Request) -> Picked | None:
+    """Return the product that is named, None where none is; only then the catalogue is read."""
+    detail = {"issue": request.issue, "part": request.part, "colour": request.colour}
+    if not request.product and not any(detail.values()):
+        return None
+    from asv_cli.cli.with_product import pick_product
+
+    return pick_product(library, request.product, **detail)
 
 
 def _pairs(words: tuple[str, ...]) -> dict[str, str]:
@@ -100,6 +125,8 @@ def _pairs(words: tuple[str, ...]) -> dict[str, str]:
 def _file(name: str) -> dict[str, str]:
     if not name:
         return {}
+    from asv_cli.loader.answers import read_answers
+
     try:
         if name != "-":
             raw = Path(name).read_bytes()
@@ -151,6 +178,7 @@ def _case(library: Library, scenario: str, request: Request, facts: Mapping[str,
         setting=setting,
         now=now,
         letter=request.letter,
+        options=request.options,
     )
     case.check_letter()
     return case
@@ -233,6 +261,7 @@ def _with_defaults(case: Case, known: Mapping[str, str]) -> dict[str, str]:
 
 def _resumable(case: Case, stop: Interrupted, save: Path | None) -> Interrupted:
     from asv_cli.console import write_file
+    from asv_cli.loader.answers import dump_answers
 
     kept = {key: text for key, text in stop.answers.items() if text or key in stop.answers}
     if save is not None:

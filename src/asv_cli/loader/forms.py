@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from yaml.nodes import MappingNode
 
@@ -24,8 +23,7 @@ ID_ANY = Words(r"[a-z0-9][a-z0-9_-]*", "the id of a question or outcome", "ask-f
 UNITS = {"hour": "hours", "day": "days", "business day": "business days"}
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(NamedTuple):
     """A question taken from shared.yaml, with the way each of its choices leads."""
 
     shared: str

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from yaml.nodes import MappingNode, SequenceNode
 
@@ -40,8 +39,7 @@ class Translated:
         return {"anyOf": [Words().schema(), _LANGUAGES.schema()]}
 
 
-@dataclass(frozen=True, slots=True)
-class ListOf:
+class ListOf(NamedTuple):
     """A list; a single item may stand without its dash."""
 
     item: Shape
@@ -66,8 +64,7 @@ class ListOf:
         return {"anyOf": [{"type": "array", "items": self.item.schema()}, self.item.schema()]}
 
 
-@dataclass(frozen=True, slots=True)
-class MapOf:
+class MapOf(NamedTuple):
     """A group with keys of the author's choosing, all of one shape. Order is kept.
 
     What is left of a faulty group has None for an entry that could not be read.
@@ -113,8 +110,7 @@ class MapOf:
 _LANGUAGES = MapOf(Words(LANGUAGE, "a language code", "fr"), Words())
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """One key of a record: the shape of its value, whether it must be there, what it is for."""
 
     shape: Shape
@@ -122,8 +118,7 @@ class Key:
     required: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A record as read: values by key, and the nodes they came from."""
 
     values: Mapping[str, Any]
@@ -148,8 +143,7 @@ class Entry:
         return self.values[key]
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """A group with known keys; `build` makes the value from the entry.
 
     A build may note a problem on the entry's page and return its value all the same. A `lenient`

@@ -8,8 +8,7 @@ Here are the shapes of single values; `groups` has lists and groups of them.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from yaml.nodes import CollectionNode, MappingNode, ScalarNode, SequenceNode
 
@@ -66,8 +65,7 @@ def scalar(node: Node, page: Page, what: str) -> str:
     return str(node.value).strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """A text, kept as written; with a pattern, one that fits it."""
 
     pattern: str = ""
@@ -103,8 +101,7 @@ ID_WORD = Words(WORD, "lower-case words joined by '-'", "partial-refund")
 ID_NAME = Words(NAME, "lower-case words joined by '_'", "price_level")
 
 
-@dataclass(frozen=True, slots=True)
-class OneOf:
+class OneOf(NamedTuple):
     """One of a few words."""
 
     words: tuple[str, ...]
@@ -122,8 +119,7 @@ class OneOf:
         return {"enum": list(self.words)}
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(NamedTuple):
     """A whole number, at least `least`."""
 
     least: int = 0

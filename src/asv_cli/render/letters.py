@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import traceback
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from asv_cli.errors import LibraryError, Problem, Spot
 from asv_cli.library import shown
@@ -28,8 +27,7 @@ if TYPE_CHECKING:
 _PLACE = ("code", "currency", "regime")
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """What a letter is written for: its language, the store, and the day it counts from."""
 
     language: str
@@ -95,7 +93,7 @@ class Renderer:
         if key in self._proven:
             return
         options = self.offered(outcome) if self._offers(letters) else ()
-        narrowed = replace(outcome, letters=letters, options=options)
+        narrowed = outcome._replace(letters=letters, options=options)
         if problems := self.problems(narrowed, declared):
             raise LibraryError(problems=tuple(problems))
         self._proven.add(key)
