@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 CONTRIBUTING = ROOT / "CONTRIBUTING.md"
-# Rules whose module is not there yet; a rule leaves this set when its file arrives.
-PENDING = {"E1", "E2"}
 
 
 class Rule(NamedTuple):
@@ -126,9 +124,6 @@ def test_every_rule_a_scenario_covers_is_listed_with_its_outcomes(name: str) -> 
 @pytest.mark.parametrize("row", elsewhere(), ids=lambda row: f"{row.rule} {row.path}")
 def test_what_carries_out_a_rule_elsewhere_is_there(row: Elsewhere) -> None:
     path = ROOT / row.path
-    if row.rule in PENDING:
-        assert not path.exists(), f"{row.path} has arrived: take {row.rule} out of PENDING."
-        return
     assert row.rule in {rule.id for rule in rules()}
     assert row.words in path.read_text(encoding="utf-8")
 
