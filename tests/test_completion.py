@@ -41,7 +41,7 @@ def table() -> str:
     """Return the module that lists commands and options, made from the real ones."""
     commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]
     lines = [
-        '"""Commands and options as a TAB offers them; made by `pytest --regen`, kept by a test."""',
+        '"""Commands and options as a TAB offers them; made by `pytest --regen`."""',
         "",
         "from __future__ import annotations",
         "",
@@ -56,9 +56,8 @@ def table() -> str:
         for parameter in command.params:
             for option in [*parameter.opts, *parameter.secondary_opts]:
                 if option.startswith("--"):
-                    lines.append(
-                        f"        {option!r}: {(first(parameter.help), kind(parameter))!r},"
-                    )
+                    entry = first(parameter.help), kind(parameter)
+                    lines += [f"        {option!r}: {entry!r},"]
         lines += ["        '--help': ('Show the help', ''),", "    },"]
     return "\n".join([*lines, "}", ""])
 
@@ -104,7 +103,7 @@ def test_the_table_lists_every_command_and_option(request: pytest.FixtureRequest
         ("draft --marketplace U", ["US", "UK"]),
         ("draft damaged --no-r", ["--no-review"]),
         ("draft damaged -a phot", ["photos="]),
-        ("draft damaged -a photos=", ["photos=none", "photos=unclear", "photos=clear"]),
+        ("draft damaged -a photos=n", ["photos=none"]),
         ("draft damaged --answer=photos=n", ["--answer=photos=none"]),
         ("draft damaged -a price_level=", ["price_level=low", "price_level=high"]),
         ("draft damaged -a photos=none -a photo", []),

@@ -1,4 +1,4 @@
-"""Commands and options as a TAB offers them; made by `pytest --regen`, kept by a test."""
+"""Commands and options as a TAB offers them; made by `pytest --regen`."""
 
 from __future__ import annotations
 
