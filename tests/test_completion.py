@@ -42,6 +42,7 @@ def table() -> str:
     commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]
     lines = [
         '"""Commands and options as a TAB offers them; made by `pytest --regen`."""',
+        "# ruff: noqa: E501 - one line per command, whatever its help says",
         "",
         "from __future__ import annotations",
         "",

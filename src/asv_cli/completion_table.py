@@ -1,4 +1,5 @@
 """Commands and options as a TAB offers them; made by `pytest --regen`."""
+# ruff: noqa: E501 - one line per command, whatever its help says
 
 from __future__ import annotations
 
