@@ -243,7 +243,9 @@ def test_a_narrow_screen_is_never_broken(columns: int, folder: Path) -> None:
     assert "The shop's name?" in person.see("Change an answer")
     person.press("2")
     lines = person.see("Done").split("\n")
-    assert lines[-6:][0].startswith("❯ 1 Done")
+    assert len(lines) < 20
+    assert any(line.startswith("❯ 1 Done") for line in lines)
+    assert "Change an answer" in lines[-2]
     person.press(ENTER)
     assert person.end() == 0
 
