@@ -243,7 +243,6 @@ def test_a_narrow_screen_is_never_broken(columns: int, folder: Path) -> None:
     assert "The shop's name?" in person.see("Change an answer")
     person.press("2")
     lines = person.see("Done").split("\n")
-    assert len(lines) < 20
     assert any(line.startswith("❯ 1 Done") for line in lines)
     assert "Change an answer" in lines[-2]
     person.press(ENTER)
