@@ -20,8 +20,7 @@ from prompt_toolkit.output import DummyOutput
 
 from asv_cli.drafting import Case
 from asv_cli.library import open_library
-from asv_cli.loader import load_scenario, load_shared
-from asv_cli.loader.tables import marketplace
+from asv_cli.loader import load_scenario, load_shared, marketplace
 from asv_cli.render import Setting, late_renderer
 
 if TYPE_CHECKING:

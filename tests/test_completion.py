@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import typer
 
-from asv_cli.cli import app
+from asv_cli.cli import build
 from asv_cli.completion import SHELLS, _split, answer_shell, candidates
 from asv_cli.completion_table import COMMANDS, OPTIONS
 from terminal_kit import ROOT, Person
@@ -39,7 +39,7 @@ KINDS = {
 
 def table() -> str:
     """Return the module that lists commands and options, made from the real ones."""
-    commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+    commands = typer.main.get_command(build()).commands  # type: ignore[attr-defined]
     lines = [
         '"""Commands and options as a TAB offers them; made by `pytest --regen`."""',
         "# ruff: noqa: E501 - one line per command, whatever its help says",

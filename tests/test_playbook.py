@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,6 +10,9 @@ from asv_cli.errors import LibraryError, Spot, UsageError
 from asv_cli.library import BUILT_IN, Layer, Library, built_in_root
 from asv_cli.model import Text
 from asv_cli.playbook import fields_needed, letter_problems, open_scenario
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LIBRARY = Library((Layer(BUILT_IN, built_in_root()),))
 

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from asv_cli.errors import LibraryError, Spot
 from asv_cli.library import BUILT_IN, Layer, Library, built_in_root
-from asv_cli.loader import load_shared
-from asv_cli.loader.tables import marketplace
+from asv_cli.loader import load_shared, marketplace
 from asv_cli.model import LetterSpec, OptionUse, Outcome, Text
 from asv_cli.render import Renderer, Setting, words
 from asv_cli.render.finish import tidy, unfilled

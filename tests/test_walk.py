@@ -110,3 +110,9 @@ def test_every_way_still_open_leads_to_one_of_the_outcomes_found(walk: Walk) -> 
     assert set(ways.questions) == asked
     sure = set.intersection(*every)
     assert {q for q in ways.questions if ways.unavoidable(q)} == sure
+
+
+def test_answers_given_ahead_close_the_ways_they_rule_out() -> None:
+    ways = Ways(DAMAGED, {"photos": "none"}, DAMAGED.start)
+    assert ways.questions == ("fulfilment",)
+    assert {outcome.id for outcome in ways.outcomes} == {"amazon-handles-it", "ask-for-photos"}

@@ -5,8 +5,7 @@ Nothing here knows a terminal. The interview says what to ask; an `Asker` shows 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,8 +15,7 @@ class GoBack(Exception):  # noqa: N818 - a wish of the agent, not an error
     """The agent wants the previous question again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One thing to pick.
 
     `words` are found by the filter too; `group` is the heading above it; `tail` stands after the
@@ -32,8 +30,7 @@ class Item:
     tail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Menu:
+class Menu(NamedTuple):
     """A closed question. `key` says which one it is: a question's id, or a word of the program.
 
     `body` is a text to read above the items. With `echo`, the answer stays on the screen.
@@ -59,8 +56,7 @@ class Menu:
         raise KeyError(item_id)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An open question. `check` returns the canonical answer; its ValueError says what is wrong."""
 
     key: str

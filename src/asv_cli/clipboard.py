@@ -8,8 +8,7 @@ import shlex
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from asv_cli.errors import OutputError
 
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
 SECONDS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Copied:
+class Copied(NamedTuple):
     """The way a text went; `certain` is false where nothing answers whether it arrived."""
 
     way: str

@@ -5,8 +5,7 @@ The preview knows no terminal, no clipboard and no editor: a `Desk` does these t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from asv_cli.asking import Entry, GoBack, Item, Menu
 from asv_cli.errors import AsvError
@@ -43,8 +42,7 @@ class Desk(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
+class Finished(NamedTuple):
     """The draft as the agent left it, and the letter that was on the screen."""
 
     draft: Draft
@@ -83,9 +81,9 @@ class Preview:
         """Return the draft with the agent's edits; edits of other answers have no place in it."""
         draft = self._interview.case.draft(self._interview.answers)
         letters = tuple(
-            replace(x, body=self._edited.get((x.id, x.body), x.body)) for x in draft.letters
+            x._replace(body=self._edited.get((x.id, x.body), x.body)) for x in draft.letters
         )
-        return replace(draft, letters=letters)
+        return draft._replace(letters=letters)
 
     def _grant(self, wish: str, letter: Letter | None) -> None:
         grants: Mapping[str, Callable[[], None]] = {
@@ -127,7 +125,7 @@ class Preview:
         menu = Menu(":letter", say("Which letter?"), items, default=self._shown, echo=False)
         chosen = interview.asker.pick(menu)
         if interview.case.letter and interview.case.letter != chosen:
-            interview.case = replace(interview.case, letter=chosen)
+            interview.case = interview.case._replace(letter=chosen)
             interview.run()
         self._shown = chosen
 

@@ -11,9 +11,8 @@ import json
 import os
 import tempfile
 import time
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,8 +24,7 @@ _SCHEMA = 1
 _PERSONAL = {"text", "order-id"}
 
 
-@dataclass(frozen=True, slots=True)
-class Unfinished:
+class Unfinished(NamedTuple):
     """A draft that was begun: what it was for, and the answers given."""
 
     scenario: str
@@ -36,8 +34,7 @@ class Unfinished:
     answers: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Drawer:
+class Drawer(NamedTuple):
     """The folder of unfinished drafts; None keeps nothing (`--no-state`)."""
 
     folder: Path | None

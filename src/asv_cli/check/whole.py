@@ -16,8 +16,7 @@ from asv_cli.check.structure import (
     unused_templates,
 )
 from asv_cli.errors import Problem, Spot
-from asv_cli.loader import scenario_problems, shared_problems, shared_uses
-from asv_cli.loader.tables import marketplaces
+from asv_cli.loader import marketplaces, scenario_problems, shared_problems, shared_uses
 from asv_cli.playbook import letter_problems, renderers, written_in
 from asv_cli.render import Templates
 

@@ -23,3 +23,8 @@ def command(shell: Annotated[Shell, typer.Argument(help="The shell the script is
 
     folder = Path(__file__).parents[1] / "data" / "completion"
     write_out((folder / f"asv.{shell.value}").read_text(encoding="utf-8"))
+
+
+def register(app: typer.Typer) -> None:
+    """Add `completion` to the program."""
+    app.command("completion")(command)

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from asv_cli.console import say, write_file, write_out
+from asv_cli.errors import Exit
 from asv_cli.preview import main_letter
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from asv_cli.cli.money import Bill
     from asv_cli.cli.prepare import Prepared
     from asv_cli.errors import AsvError
     from asv_cli.model import Draft, Letter
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(NamedTuple):
     """How the draft is wanted."""
 
     every: bool
@@ -27,16 +27,21 @@ class Delivery:
     quiet: bool
     output: Path | None
     save: Path | None
+    approved_by: str = ""
 
 
-def deliver(prepared: Prepared, wanted: Delivery) -> None:
-    """Render the draft and hand it over.
+def deliver(prepared: Prepared, wanted: Delivery) -> Exit:
+    """Render the draft, hand it over, and return the exit code.
+
+    A letter that promises more than the shop's cap is shown all the same, but not copied.
 
     Raises:
         LibraryError: a template cannot be rendered; nothing has been printed.
         OutputError: the letter could not be written or copied.
     """
     draft, failed = _edited(prepared) if wanted.edit else (prepared.draft, None)
+    money = _bill(prepared, draft)
+    held = bool(money and money.excesses) and not wanted.approved_by
     if wanted.save is not None:
         from asv_cli.loader.answers import dump_answers
 
@@ -45,21 +50,23 @@ def deliver(prepared: Prepared, wanted: Delivery) -> None:
         _say_facts(prepared, draft)
     chosen = prepared.finished.letter if prepared.finished else ""
     letter = next((x for x in draft.letters if x.id == chosen), main_letter(draft))
-    text = _text(draft, letter, wanted)
+    text = _text(draft, letter, wanted, money)
     if wanted.output is not None:
         write_file(wanted.output, text)
     else:
         write_out(text)
     if not wanted.quiet and not wanted.json:
-        _say_what_next(draft, letter, wanted)
+        _say_what_next(draft, letter, wanted, money)
+    _say_approval(money, wanted)
     prepared.drawer.drop(draft.scenario)
-    if wanted.copy and letter:
+    if wanted.copy and not held and letter:
         from asv_cli.clipboard import copy
 
         command = prepared.facts.get("copy_command")
         say(str(copy(_part(letter, wanted.copy), command=command.text if command else "")))
     if failed is not None:
         raise failed
+    return Exit.APPROVAL if held else Exit.OK
 
 
 def _part(letter: Letter, part: str) -> str:
@@ -88,18 +95,34 @@ def _edited(prepared: Prepared) -> tuple[Draft, AsvError | None]:
             body = edited(letter.body, terminal)
         except OutputError as error:
             return draft, error
-    letters = tuple(replace(x, body=body) if x is letter else x for x in draft.letters)
-    return replace(draft, letters=letters), None
+    letters = tuple(x._replace(body=body) if x is letter else x for x in draft.letters)
+    return draft._replace(letters=letters), None
 
 
-def _text(draft: Draft, letter: Letter | None, wanted: Delivery) -> str:
+def _text(draft: Draft, letter: Letter | None, wanted: Delivery, money: Bill | None) -> str:
     if wanted.json:
         from asv_cli.cli.output import draft_json
 
-        return draft_json(draft)
+        return draft_json(draft, wanted.approved_by, money.data() if money else {})
     if wanted.every:
         return "\n".join(f"{_heading(letter)}\n{letter.body}" for letter in draft.letters)
     return letter.body if letter else ""
+
+
+def _bill(prepared: Prepared, draft: Draft) -> Bill | None:
+    """Return what the draft costs and promises, None where the shop says nothing of money."""
+    if prepared.stocked is None and not prepared.shop.caps:
+        return None
+    from asv_cli.cli.money import bill
+
+    return bill(prepared, draft)
+
+
+def _say_approval(money: Bill | None, wanted: Delivery) -> None:
+    lines = money.approval_lines(approved=bool(wanted.approved_by)) if money else []
+    lines += [f"Approved by {wanted.approved_by}."] if wanted.approved_by else []
+    if lines:
+        say("\n".join(["", *lines]))
 
 
 def _heading(letter: Letter) -> str:
@@ -117,12 +140,19 @@ def _say_facts(prepared: Prepared, draft: Draft) -> None:
         asked = key in prepared.facts or key in prepared.told
         if key in fields and not asked and fields[key].default == text:
             say(f"{key}: {text} (default)")
-    unused = sorted(prepared.given - draft.answers.keys() - {"marketplace", "language"})
+    for key, reason in (prepared.stocked.told.reasons if prepared.stocked else {}).items():
+        if draft.answers.get(key) == "" and key not in prepared.given:
+            say(reason)
+    consulted = prepared.stocked.consulted if prepared.stocked else frozenset()
+    known = {*draft.answers, *consulted, "marketplace", "language"}
+    unused = sorted(prepared.given - known)
     if unused:
         say(f"Not used on this way: {', '.join(unused)}.")
 
 
-def _say_what_next(draft: Draft, letter: Letter | None, wanted: Delivery) -> None:
+def _say_what_next(
+    draft: Draft, letter: Letter | None, wanted: Delivery, money: Bill | None
+) -> None:
     lines = [""]
     if letter is None:
         lines.append("This outcome has no letter; the steps below are all there is to do.")
@@ -131,6 +161,7 @@ def _say_what_next(draft: Draft, letter: Letter | None, wanted: Delivery) -> Non
     if not wanted.every and len(draft.letters) > 1:
         others = [other.id for other in draft.letters if other is not letter]
         lines.append(f"Other letters: {', '.join(others)} (--letter ID, or --all)")
+    lines += money.cost_lines() if money else []
     if draft.steps:
         lines += ["Steps:", *(f"  - {step}" for step in draft.steps)]
     if draft.follow_ups:

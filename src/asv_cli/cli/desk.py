@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from asv_cli.drafting import Case
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
     from asv_cli.prompt.terminal import Terminal
 
 
-@dataclass(frozen=True, slots=True)
-class TerminalDesk:
+class TerminalDesk(NamedTuple):
     """Serves a preview on a terminal."""
 
     terminal: Terminal
@@ -53,9 +51,9 @@ class TerminalDesk:
         """Return the case with letters in another language."""
         from asv_cli.render import late_renderer
 
-        setting = replace(case.setting, language=language)
+        setting = case.setting._replace(language=language)
         renderer = late_renderer(self.library, case.shared, setting)
-        return replace(case, setting=setting, renderer=renderer)
+        return case._replace(setting=setting, renderer=renderer)
 
 
 def edited(body: str, terminal: Terminal) -> str:

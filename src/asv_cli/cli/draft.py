@@ -51,6 +51,29 @@ def command(  # noqa: PLR0913 - one parameter per option
     marketplace: Annotated[
         str, typer.Option(metavar="CODE", help="The store: US, UK, DE, FR, …")
     ] = "",
+    product: Annotated[
+        str, typer.Option(metavar="SKU", help="The product; answers what the catalogue knows.")
+    ] = "",
+    issue: Annotated[
+        str, typer.Option(metavar="ID", help="Which known issue of the product it is.")
+    ] = "",
+    part: Annotated[str, typer.Option(metavar="ID", help="Which spare part it is about.")] = "",
+    colour: Annotated[str, typer.Option(metavar="ID", help="Which colour it is about.")] = "",
+    options: Annotated[
+        str,
+        typer.Option(
+            metavar="A,B",
+            help="Offer these options, in this order; a choice and a full remedy must stay.",
+        ),
+    ] = "",
+    approved_by: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME",
+            help="Who approved an amount above the shop's cap; without it such a letter is "
+            "shown, but the exit code is 6.",
+        ),
+    ] = "",
     letter: Annotated[
         str, typer.Option(metavar="ID", help="Write only this letter of the outcome.")
     ] = "",
@@ -95,8 +118,9 @@ def command(  # noqa: PLR0913 - one parameter per option
     ] = False,
     library: LibraryOption = None,
     json: JsonOption = False,
-) -> None:
+) -> int:
     """Draft the reply to a case; asks for whatever is not given."""
+    from asv_cli.answers import one_line
     from asv_cli.cli.deliver import Delivery, deliver
     from asv_cli.cli.prepare import Request, complete
 
@@ -113,10 +137,22 @@ def command(  # noqa: PLR0913 - one parameter per option
         library=library,
         may_ask=not no_input,
         save=save_answers,
+        product=product,
+        issue=issue,
+        part=part,
+        colour=colour,
+        options=tuple(name for word in options.split(",") if (name := word.strip())),
         review=review,
         plain=plain,
         resume=resume,
         state=not no_state,
     )
     prepared = complete(request)
-    deliver(prepared, Delivery(every, json, copy, edit, quiet, output, save_answers))
+    approved = one_line(approved_by)
+    wanted = Delivery(every, json, copy, edit, quiet, output, save_answers, approved)
+    return deliver(prepared, wanted)
+
+
+def register(app: typer.Typer) -> None:
+    """Add `draft` to the program."""
+    app.command("draft", cls=DraftCommand)(command)

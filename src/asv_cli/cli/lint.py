@@ -49,7 +49,7 @@ def command(  # noqa: PLR0913 - one parameter per option
     from asv_cli.loader.policy import policy_tables
     from asv_cli.policy.files import explain as explained
     from asv_cli.policy.files import fails, rendered, run_lint
-    from asv_cli.policy.rules import load_rules
+    from asv_cli.policy.tables import load_rules
 
     for word, known in ((output, FORMATS), (fail_level, LEVELS), (mode, _MODES)):
         if word not in known:
@@ -85,8 +85,13 @@ def _paths(paths: list[str] | None) -> list[str]:
 
 
 def _context(marketplace: str, mode: str) -> Context:
-    from asv_cli.loader.tables import marketplace as store
+    from asv_cli.loader import marketplace as store
     from asv_cli.policy.rules import Context
 
     rights = store(marketplace).regime if marketplace else "eu"
     return Context(mode=mode, rights=rights)
+
+
+def register(app: typer.Typer) -> None:
+    """Add `lint` to the program."""
+    app.command("lint")(command)

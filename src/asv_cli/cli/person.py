@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from asv_cli.cli.desk import TerminalDesk
 from asv_cli.cli.prepare import Prepared, build_case, fact_text
 from asv_cli.cli.session import Start, Talk, converse
+from asv_cli.cli.with_product import stock
 from asv_cli.console import write_file
 from asv_cli.errors import AnswerError, Interrupted
 from asv_cli.i18n import Words, ui_language
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from asv_cli.cli.prepare import Known, Request
+    from asv_cli.cli.with_product import Stocked
     from asv_cli.facts import Fact
     from asv_cli.library import Library
     from asv_cli.model import Scenario
@@ -27,8 +28,7 @@ if TYPE_CHECKING:
     from asv_cli.state import Drawer
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """What is open during a session: the terminal, and the drawer of unfinished drafts."""
 
     terminal: Terminal
@@ -53,13 +53,18 @@ def ask_person(
         shared = load_shared(library)
         return [load_scenario(library, key, shared) for key in library.scenarios()]
 
+    stocked: list[Stocked | None] = [None]
+    seen = [known]
+
     def start(scenario: str) -> Start:
         case = build_case(library, scenario, request, known.facts)
-        answers, wrong = known.read(case)
+        case, told, stocked[0] = stock(library, request, case, known)
+        seen[0] = told
+        answers, wrong = told.read(case)
         if wrong:
             said = f"Some answers for '{case.scenario.id}' are wrong."
             raise AnswerError(said, gaps=tuple(wrong))
-        origins = {key: known.facts[key].origin for key in answers}
+        origins = {key: told.facts[key].origin for key in answers}
         return Start(case, answers, origins, resumed)
 
     try:
@@ -72,8 +77,10 @@ def ask_person(
     return Prepared(
         interview.case,
         interview.answers,
-        known.facts,
+        seen[0].facts,
         known.given,
+        known.shop,
+        stocked[0],
         opened.drawer,
         frozenset(interview.told),
         spoken.finished,

@@ -6,9 +6,8 @@ import contextlib
 import datetime
 import re
 import sys
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from asv_cli import facts as known_facts
 from asv_cli.drafting import Case
@@ -17,11 +16,9 @@ from asv_cli.errors import (
     LibraryError,
     UsageError,
 )
+from asv_cli.i18n import ui_language
 from asv_cli.library import open_library
-from asv_cli.loader import load_scenario, load_shared
-from asv_cli.loader.answers import read_answers
-from asv_cli.loader.shop import load_shop
-from asv_cli.loader.tables import marketplace
+from asv_cli.loader import load_scenario, load_shared, load_shop, marketplace
 from asv_cli.model import Field
 from asv_cli.render import Setting, late_renderer, words
 from asv_cli.state import drawer
@@ -29,17 +26,18 @@ from asv_cli.state import drawer
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from asv_cli.cli.with_product import Stocked
     from asv_cli.errors import Gap
     from asv_cli.facts import Fact
     from asv_cli.library import Library
     from asv_cli.model import Draft
     from asv_cli.preview import Finished
     from asv_cli.prompt.terminal import Terminal
+    from asv_cli.settings import Shop
     from asv_cli.state import Drawer
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """What the command line asks to be drafted, before anything is looked up."""
 
     scenario: str
@@ -56,20 +54,31 @@ class Request:
     plain: bool = False
     resume: bool = False
     state: bool = True
+    product: str = ""
+    issue: str = ""
+    part: str = ""
+    colour: str = ""
+    options: tuple[str, ...] = ()
+
+    @property
+    def names_product(self) -> bool:
+        """Whether the catalogue is to be read; it is not read otherwise."""
+        return any((self.product, self.issue, self.part, self.colour))
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """A case, all its answers, and where those came from that nobody was asked for.
 
     `told` are the facts the agent has seen in the interview; `finished` is what came out of a
-    preview.
+    preview; `stocked` is what the catalogue says of the product that was named.
     """
 
     case: Case
     answers: dict[str, str]
     facts: Mapping[str, Fact]
     given: frozenset[str]
+    shop: Shop
+    stocked: Stocked | None
     drawer: Drawer
     told: frozenset[str] = frozenset()
     finished: Finished | None = None
@@ -80,12 +89,12 @@ class Prepared:
         return self.finished.draft if self.finished else self.case.draft(self.answers)
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """What is known before anyone is asked; `given` are the keys of this very call."""
 
     facts: Mapping[str, Fact]
     given: frozenset[str]
+    shop: Shop
 
     def read(self, case: Case) -> tuple[dict[str, str], list[Gap]]:
         """Return the answers in canonical form, and what is wrong with those of this call."""
@@ -112,7 +121,9 @@ def complete(request: Request) -> Prepared:
     library = open_library(request.library)
     flags = _pairs(request.flags)
     file = _file(request.answers_file)
-    known = Known(known_facts.gather(flags, file, load_shop(library)), frozenset({*flags, *file}))
+    shop = load_shop(library)
+    facts = known_facts.gather(flags, file, shop.settings)
+    known = Known(facts, frozenset({*flags, *file}), shop)
     kept = drawer(wanted=request.state)
     kept.sweep()
     request, resumed = _taken_up(request, kept)
@@ -122,8 +133,16 @@ def complete(request: Request) -> Prepared:
 
             return ask_person(library, request, known, resumed, Opened(terminal, kept))
     case = build_case(library, request.scenario or _nobody_picks(library), request, known.facts)
-    answers = _unasked(case, known, resumed)
-    return Prepared(case, answers, known.facts, known.given, kept)
+    product: Stocked | None = None
+    if request.names_product:
+        from asv_cli.cli.with_product import stock
+
+        case, known, product = stock(library, request, case, known)
+    try:
+        answers = _unasked(case, known, resumed)
+    except AnswerError as error:
+        raise (product.explained(error) if product else error) from None
+    return Prepared(case, answers, known.facts, known.given, shop, product, kept)
 
 
 def _pairs(words: tuple[str, ...]) -> dict[str, str]:
@@ -142,6 +161,8 @@ def _pairs(words: tuple[str, ...]) -> dict[str, str]:
 def _file(name: str) -> dict[str, str]:
     if not name:
         return {}
+    from asv_cli.loader.answers import read_answers
+
     try:
         if name != "-":
             raw = Path(name).read_bytes()
@@ -177,8 +198,7 @@ def _taken_up(request: Request, kept: Drawer) -> tuple[Request, Mapping[str, str
         raise UsageError(
             f"There is no unfinished draft{which} to take up again. Start one with 'asv draft'."
         )
-    taken = replace(
-        request,
+    taken = request._replace(
         scenario=found.scenario,
         language=request.language or found.language,
         marketplace=request.marketplace or found.marketplace,
@@ -210,6 +230,8 @@ def build_case(
         setting=setting,
         now=now,
         letter=request.letter,
+        options=request.options,
+        speech=ui_language(),
     )
     case.check_letter()
     return case
@@ -263,8 +285,6 @@ def _unasked(case: Case, known: Known, resumed: Mapping[str, str]) -> dict[str, 
 def _with_defaults(case: Case, known: Mapping[str, str]) -> dict[str, str]:
     """Fill in the defaults of fields and leave out what is optional, as nobody can be asked."""
     answers = dict(known)
-    while isinstance(item := case.pending(answers), Field):
-        if item.default is None and not item.optional:
-            break
-        answers[item.id] = case.default(item)
+    while fields := [f for f in case.open_fields(answers) if f.optional or f.default is not None]:
+        answers |= {field.id: case.default(field) for field in fields}
     return answers

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from asv_cli.asking import GoBack, Item, Menu
 from asv_cli.errors import Interrupted
@@ -25,8 +24,7 @@ if TYPE_CHECKING:
 _CATEGORIES = {"product": "The product", "logistics": "Delivery", "buyer": "The buyer's wishes"}
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(NamedTuple):
     """A case as the interview finds it: what is known, and from where."""
 
     case: Case
@@ -35,8 +33,7 @@ class Start:
     resumed: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Talk:
+class Talk(NamedTuple):
     """Who asks, in which words, where answers are kept, and whether they are reviewed."""
 
     asker: Asker
@@ -46,8 +43,7 @@ class Talk:
     review: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(NamedTuple):
     """What a session ends with; `finished` is None where there was no preview."""
 
     interview: Interview

@@ -6,8 +6,7 @@ The language of the screen is not the language of the letter, and ids never chan
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,8 +26,7 @@ def ui_language(environ: Mapping[str, str] = os.environ) -> str:
     return "en"
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """Says the program's sentences in one language; English stands in for a missing one."""
 
     language: str = "en"

@@ -5,8 +5,7 @@ For screen readers, serial consoles and `TERM=dumb`; it takes any pair of stream
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from asv_cli.answers import clean
 from asv_cli.asking import GoBack
@@ -20,8 +19,7 @@ _BACK = "b"
 _NOTHING = "-"
 
 
-@dataclass(frozen=True, slots=True)
-class LineAsker:
+class LineAsker(NamedTuple):
     """Asks on any pair of text streams, a line at a time."""
 
     keyboard: IO[str]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import traceback
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +40,7 @@ class Renderer:
         self._shared = shared
         self._setting = setting
         self._templates = templates or Templates(library)
+        self._needs: dict[object, Needs] = {}
         self._proven: set[tuple[str, tuple[str, ...]]] = set()
 
     def offered(self, outcome: Outcome) -> tuple[OptionUse, ...]:
@@ -77,7 +77,7 @@ class Renderer:
         if key in self._proven:
             return
         options = self.offered(outcome) if self._offers(letters) else ()
-        narrowed = replace(outcome, letters=letters, options=options)
+        narrowed = outcome._replace(letters=letters, options=options)
         if problems := self.problems(narrowed, declared):
             raise LibraryError(problems=tuple(problems))
         self._proven.add(key)
@@ -91,6 +91,14 @@ class Renderer:
             LibraryError: a template is not written in the setting's language.
         """
         anatomies = self._anatomies_of(outcome, letters)
+        key = (outcome.id, outcome.options, letters, frozenset(known.items()))
+        if key not in self._needs:
+            self._needs[key] = self._read(outcome, anatomies, known)
+        return self._needs[key]
+
+    def _read(
+        self, outcome: Outcome, anatomies: list[Anatomy], known: Mapping[str, Any]
+    ) -> Needs:
         reader = self._reader(outcome, known)
         needs = Needs()
         for anatomy in anatomies:

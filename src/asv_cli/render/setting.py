@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from asv_cli.errors import LibraryError
 from asv_cli.render.words import LANGUAGES
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from asv_cli.model import Marketplace
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """What a letter is written for: its language, the store, and the day it counts from."""
 
     language: str

@@ -17,10 +17,11 @@ _TAGS = ["if", "elif", "else", "endif", "for", "endfor", "block", "endblock", "e
 _TAG = re.compile(r"\{%[-+]?\s*(\w+)")
 _OTHER_TONGUES = {"elseif": "elif", "elsif": "elif", "end": "endif", "foreach": "for"}
 _ONE_NAME = "Write one name there, such as {{ buyer_name }}."
+_LACKS = ("A tag lacks what it is about.", "Write it, such as {% if buyer_name %}.")
 # Words of Jinja, and what an author needs to hear.
 _PLAIN = (
-    ("expected 'end of print statement'", "'{{' is never closed.", "Close it with '}}'."),
-    ("expected 'end of statement block'", "'{%' is never closed.", "Close it with '%}'."),
+    ("template, expected 'end of print statement'", "'{{' is never closed.", "Close it with '}}'."),
+    ("template, expected 'end of statement block'", "'{%' is never closed.", "Close it with '%}'."),
     ("Missing end of comment", "'{#' is never closed.", "Close it with '#}'."),
     ("'end of print statement', got", "There is more than one name between '{{' and '}}'.",
      _ONE_NAME),
@@ -28,6 +29,11 @@ _PLAIN = (
      _ONE_NAME),
     ("expected token 'end of statement block'", "A tag holds too much, or its '%}' is missing.",
      "Compare it with {% if buyer_name %}."),
+    ("unexpected 'end of statement", *_LACKS),
+    ("an expression, got 'end of statement", *_LACKS),
+    ("unexpected 'end of print", "Something is missing before '}}'.", _ONE_NAME),
+    ("unexpected char '\"'", "A quoted text is never closed.", "Add the closing quote."),
+    ("expected token 'name', got 'end of print", "Something is missing before '}}'.", _ONE_NAME),
     ("expected token 'name'", "A tag lacks the name it is about.",
      "Write it, such as {% block facts %}."),
     ("expected token 'in'", "A 'for' lacks its 'in'.", "Write {% for option in options %}."),
