@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,7 +19,6 @@ from terminal_kit import ROOT, Person
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from conftest import Result
 
@@ -120,17 +120,15 @@ def test_what_can_follow_is_offered(line: str, offered: list[str]) -> None:
     assert words(line) == offered
 
 
-def test_the_users_own_scenarios_are_offered(tmp_path: Path) -> None:
-    own = tmp_path / "work" / ".asv" / "scenarios" / "dam-own.yaml"
+def test_the_users_own_scenarios_are_offered() -> None:
+    own = Path.cwd() / ".asv" / "scenarios" / "dam-own.yaml"
     own.parent.mkdir(parents=True)
     own.write_text("broken: [", encoding="utf-8")
     assert words("draft dam") == ["dam-own", "damaged"]
 
 
-def test_a_broken_file_leaves_a_tab_silent(
-    tmp_path: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
-    own = tmp_path / "work" / ".asv" / "scenarios" / "own.yaml"
+def test_a_broken_file_leaves_a_tab_silent(capfd: pytest.CaptureFixture[str]) -> None:
+    own = Path.cwd() / ".asv" / "scenarios" / "own.yaml"
     own.parent.mkdir(parents=True)
     own.write_text("broken: [", encoding="utf-8")
     answer_shell("bash", ["draft", "own", "-a", ""])
@@ -190,10 +188,10 @@ SETUP = {
 
 
 @pytest.mark.parametrize("shell", SHELLS)
-def test_a_tab_completes_in_the_real_shell(shell: str, tmp_path: Path) -> None:
+def test_a_tab_completes_in_the_real_shell(shell: str) -> None:
     if not shutil.which(shell):
         pytest.skip(f"{shell} is not installed")
-    person = Person(START[shell], tmp_path / "work", rows=40)
+    person = Person(START[shell], Path.cwd(), rows=40)
     person.see(">")
     person.press(SETUP[shell], "; echo rea''dy\r")
     person.see("ready")
