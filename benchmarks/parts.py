@@ -85,7 +85,7 @@ def tab(bench: Bench, rounds: int) -> list[Row]:
         [script, "completion", "bash"], env=bench.environ(), capture_output=True, check=False
     )
     if done.returncode:
-        return [Row("one TAB: SKIPPED, this asv has no completion", "–")]
+        return [Row("one TAB: SKIPPED, this asv has no completion", "-")]
     commands: dict[str, Command] = {"pass": _base(bench)}
     for name, words in (("scenario", "draft dam"), ("answer", "draft damaged -a pho")):
         line = ("env", "_ASV_COMPLETE=bash", f"_ASV_LINE=asv {words}", "_ASV_BREAKS==:", script)

@@ -206,8 +206,9 @@ def _jinja2(bench: Bench, letter: str, place: Path) -> Job:
 def _chevron(bench: Bench, letter: str, place: Path) -> Job:
     answers = ANSWERS[letter]
     data = place / "mustache.json"
-    extra = {cause: answers.get("cause") == cause for cause in _CAUSES}
-    extra |= {"money": f"${answers['refund_amount']}"} if "refund_amount" in answers else {}
+    extra: dict[str, str | bool] = {cause: answers.get("cause") == cause for cause in _CAUSES}
+    if "refund_amount" in answers:
+        extra["money"] = f"${answers['refund_amount']}"
     data.write_text(json.dumps({**answers, **extra}), encoding="utf-8")
     return Job((bench.script("chevron"), "-d", str(data), str(PEERS / f"{letter}.mustache")))
 

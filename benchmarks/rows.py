@@ -43,6 +43,8 @@ def table(title: str, rows: Sequence[Row]) -> str:
     """Return a Markdown table that also reads well in a terminal."""
     cells = [HEAD, *((r.what, r.cpu, r.wall, r.must, r.aim, r.met) for r in rows)]
     used = [n for n in range(len(HEAD)) if any(line[n] for line in cells[1:])]
+    if not any(row.wall for row in rows):
+        cells[0] = (HEAD[0], "", *HEAD[2:])  # neither of the two times
     widths = {n: max(len(line[n]) for line in cells) for n in used}
     lines = [_line(line, widths) for line in cells]
     rule = "|".join("-" * (w + 1) + (":" if n in _RIGHT else "-") for n, w in widths.items())
