@@ -1,4 +1,4 @@
-"""Answers given on the command line: `-a KEY=VALUE` and `--answers FILE`."""
+"""The answers a call gives: flags and the answers file."""
 
 from __future__ import annotations
 
@@ -23,7 +23,12 @@ def pairs(words: tuple[str, ...]) -> dict[str, str]:
 
 
 def answers_file(name: str) -> dict[str, str]:
-    """Return the answers of a file or, for `-`, of what is piped in; none for no name."""
+    """Return the answers of a file, or of standard input for `-`.
+
+    Raises:
+        UsageError: it cannot be read.
+        AnswerError: it holds no answers; carries every problem.
+    """
     if not name:
         return {}
     from asv_cli.loader.answers import read_answers

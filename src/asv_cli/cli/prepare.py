@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from asv_cli import facts as known_facts
@@ -22,7 +23,6 @@ from asv_cli.state import drawer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from asv_cli.caselog import Entry
     from asv_cli.cli.with_product import Stocked
