@@ -23,7 +23,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(autouse=True)
-def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def clean_environment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """Give each test an empty home and working folder, and none of the caller's settings."""
     for name in list(os.environ):
         if name.startswith(("ASV_", "XDG_", "LC_", "LANG", "SSH_")) or name in {
@@ -37,10 +39,8 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
             "EDITOR",
         }:
             monkeypatch.delenv(name)
-    home = tmp_path / "home"
-    home.mkdir()
-    work = tmp_path / "work"
-    work.mkdir()
+    home = tmp_path_factory.mktemp("home")
+    work = tmp_path_factory.mktemp("work")
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("LANG", "C.UTF-8")
     monkeypatch.chdir(work)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from asv_cli.answers import MAX_DAYS, allowed, canonical, choose, clean, one_line, value
 from asv_cli.errors import Spot
-from asv_cli.loader.tables import marketplaces
+from asv_cli.loader import marketplaces
 from asv_cli.model import Choice, Field, Question, Text
 from asv_cli.render.finish import unfilled
 

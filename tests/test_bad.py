@@ -27,7 +27,9 @@ def every_problem(folder: Path) -> list[Problem]:
     problems += shop_problems(library)[1]
     if problems:  # every command stops here; what follows from it would be noise
         return problems
-    for scenario_id in library.scenarios():
+    scenarios = library.scenarios()
+    own = [key for key, found in scenarios.items() if found.origin == "--library"]
+    for scenario_id in own or scenarios:  # an override of letters alone may spoil any of them
         scenario, found = scenario_problems(library, scenario_id, shared)
         problems += found
         if scenario is not None:

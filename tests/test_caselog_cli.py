@@ -13,8 +13,8 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from asv_cli.caselog import LogSettings, open_store, record, utc
 from asv_cli import console
+from asv_cli.caselog import LogSettings, open_store, record, utc
 from asv_cli.cli import due, log, report
 from asv_cli.errors import AnswerError, AsvError, OutputError, UsageError
 from asv_cli.model import Due
@@ -223,7 +223,7 @@ def test_the_calendar_file_is_written_whole_with_its_line_ends(
     assert said.out == ""
     assert said.talk == f"Follow-ups written to '{path}': 1.\n"
     assert path.read_bytes().startswith(b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n")
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["due.ics", "home"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["due.ics"]
 
 
 def test_a_report_has_four_forms(app: typer.Typer, tmp_path: Path) -> None:
@@ -297,7 +297,7 @@ def test_a_full_disk_at_the_end_of_a_pipe_is_one_clear_line() -> None:
     done = _run("log", "export", out=full)
     os.close(full)
     assert done.returncode == 1
-    assert done.stderr == "The output could not be written (No space left on device).\n"
+    assert done.stderr == "The output could not be written: No space left on device.\n"
 
 
 def test_a_damaged_log_is_one_clear_line(home: Path) -> None:

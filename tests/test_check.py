@@ -10,8 +10,7 @@ import pytest
 
 from asv_cli.check.parity import difference, numbers
 from asv_cli.check.samples import edges, usual
-from asv_cli.loader import load_shared
-from asv_cli.loader.tables import marketplace
+from asv_cli.loader import load_shared, marketplace
 
 if TYPE_CHECKING:
     from collections.abc import Callable

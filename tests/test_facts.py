@@ -9,7 +9,7 @@ import pytest
 
 from asv_cli.errors import Spot
 from asv_cli.facts import gather
-from asv_cli.loader.shop import Entry
+from asv_cli.settings import Setting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +45,7 @@ def shop(tmp_path: Path) -> Callable[[str], Path]:
 
 def test_flags_win_over_the_file_the_file_over_the_environment_and_that_over_the_shop() -> None:
     shop = {
-        key: Entry("shop", Spot("shop.yaml", 3)) for key in ("shop_name", "agent_name", "a", "b")
+        key: Setting("shop", Spot("shop.yaml", 3)) for key in ("shop_name", "agent_name", "a", "b")
     }
     environ = {"ASV_AGENT_NAME": "environment", "ASV_A": "no setting", "ASV_SHOP_NAME": ""}
     facts = gather({"b": "flag"}, {"b": "file", "a": "file"}, shop, environ)

@@ -15,8 +15,7 @@ from asv_cli.check.samples import usual
 from asv_cli.check.ways import ways
 from asv_cli.drafting import Case
 from asv_cli.library import Layer, Library, built_in_root
-from asv_cli.loader import load_scenario, load_shared
-from asv_cli.loader.tables import marketplace
+from asv_cli.loader import load_scenario, load_shared, marketplace
 from asv_cli.model import Field, Scenario
 from asv_cli.render import Renderer, Setting
 

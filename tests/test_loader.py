@@ -10,15 +10,22 @@ from hypothesis import strategies as st
 
 from asv_cli.errors import AnswerError, LibraryError, UsageError
 from asv_cli.library import BUILT_IN, Layer, Library, built_in_root
-from asv_cli.loader import load_scenario, load_shared, scenario_problems, shared_problems
+from asv_cli.loader import (
+    load_scenario,
+    load_shared,
+    load_shop,
+    marketplace,
+    marketplaces,
+    scenario_problems,
+    shared_problems,
+)
 from asv_cli.loader.answers import dump_answers, read_answers
 from asv_cli.loader.keys import taken_for
 from asv_cli.loader.nodes import MAX_BYTES, parse_page, read_page
 from asv_cli.loader.scenario import SCENARIO
 from asv_cli.loader.shapes import either
 from asv_cli.loader.shared import SHARED
-from asv_cli.loader.shop import SHOP, load_shop
-from asv_cli.loader.tables import marketplace, marketplaces
+from asv_cli.loader.shop import SHOP
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -233,7 +240,7 @@ def test_settings_come_with_the_place_of_each(tmp_path: Path) -> None:
     (tmp_path / "shop.yaml").write_text(
         "shop_name: Blue Hill\nmarketplace: DE\nanswers:\n  reply_hours: 12\n", encoding="utf-8"
     )
-    shop = load_shop(Library((Layer("user", tmp_path),)))
+    shop = load_shop(Library((Layer("user", tmp_path),))).settings
     found = {key: (entry.text, entry.at.line) for key, entry in shop.items()}
     assert found == {
         "shop_name": ("Blue Hill", 1),

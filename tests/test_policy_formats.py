@@ -109,3 +109,10 @@ def test_explain_prints_the_rule_with_its_source_and_samples() -> None:
     assert "AMZ001" in explain("all", rules())
     with pytest.raises(LibraryError, match="no policy rule 'AMZ000'"):
         explain("AMZ000", rules())
+
+
+def test_what_to_do_about_a_problem_of_the_library_is_printed_with_it() -> None:
+    problem = Problem(Spot("a.j2", 2), "unused-field", "The field 'x' is not used.", "Delete it.")
+    record = from_problem(problem)
+    assert "The field 'x' is not used. Delete it." in as_text([record])
+    assert "The field 'x' is not used. Delete it." in as_github([record])

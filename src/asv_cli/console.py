@@ -54,11 +54,23 @@ def _silence_stdout() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def write_file(path: Path, text: str) -> None:
+def make_folder(path: Path) -> None:
+    """Make a folder with all above it; one that is there is no error.
+
+    Raises:
+        OutputError: it cannot be made.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"The folder '{path}' cannot be made: {error.strerror}.") from error
+
+
+def write_file(path: Path, text: str, *, replace: bool = True) -> None:
     """Write a file whole or not at all; only its owner may read it.
 
     Raises:
-        OutputError: the folder or disk does not take it.
+        OutputError: the folder or disk does not take it, or it is there and not to be replaced.
     """
     try:
         if path.is_dir():
@@ -70,10 +82,12 @@ def write_file(path: Path, text: str) -> None:
         try:
             with open(handle, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - a descriptor
                 file.write(text)
-            Path(temporary).replace(path)
-        except BaseException:
+            if replace:
+                Path(temporary).replace(path)
+            else:
+                path.hardlink_to(temporary)  # fails where the file is there, even since a moment
+        finally:
             Path(temporary).unlink(missing_ok=True)
-            raise
     except OSError as error:
         raise OutputError(f"'{path}' could not be written: {error.strerror}.") from error
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import datetime
 import shlex
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from asv_cli import answers as forms
 from asv_cli.errors import Gap, LibraryError, Problem, UsageError, did_you_mean
@@ -23,9 +22,12 @@ if TYPE_CHECKING:
     from asv_cli.render import Needs, Renderer, Setting
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A scenario to be drafted in a setting; `letter` narrows it to one letter of the outcome."""
+class Case(NamedTuple):
+    """A scenario to be drafted in a setting; `letter` narrows it to one letter of the outcome.
+
+    `options` are the options the agent wants, in that order; empty for all the outcome offers.
+    `speech` is the agent's own language, for steps and follow-ups.
+    """
 
     scenario: Scenario
     shared: Shared
@@ -33,6 +35,9 @@ class Case:
     setting: Setting
     now: datetime.datetime
     letter: str = ""
+    options: tuple[str, ...] = ()
+    product: str = ""
+    speech: str = "en"
 
     def accept(self, key: str, typed: str) -> str:
         """Return the canonical form of an answer.
@@ -63,12 +68,48 @@ class Case:
     def pending(self, answers: Mapping[str, str]) -> Question | Field | None:
         """Return what to ask next, None once the letters have all they need."""
         walk = Walk(self.scenario).follow(answers)
+        return walk.question or next(iter(self.open_fields(answers)), None)
+
+    def open_fields(self, answers: Mapping[str, str]) -> list[Field]:
+        """Return the fields the letters surely need and nobody has answered, in asking order."""
+        walk = Walk(self.scenario).follow(answers)
         if walk.question is not None:
-            return walk.question
-        outcome = self.scenario.outcomes[walk.current.id]
-        needed = self._needs(outcome, self._known(walk, answers)).sure
-        missing = (f for f in self.shared.fields.values() if f.id in needed)
-        return next((field for field in missing if field.id not in answers), None)
+            return []
+        needed = self._needs(self.leaf(walk.current.id), self._known(walk, answers)).sure
+        fields = self.shared.fields.values()
+        return [field for field in fields if field.id in needed and field.id not in answers]
+
+    def leaf(self, outcome_id: str) -> Outcome:
+        """Return an outcome with its options as the agent wants them.
+
+        Raises:
+            UsageError: the outcome does not offer them, or the buyer needs more of them.
+        """
+        outcome = self.scenario.outcomes[outcome_id]
+        if not self.options:
+            return outcome
+        from asv_cli.offer import arranged
+
+        offered = self.renderer.offered(outcome)
+        return outcome._replace(options=arranged(offered, self.options, self.shared.options))
+
+    def outcome(self, answers: Mapping[str, str]) -> str:
+        """Return the id of the outcome that a full set of answers leads to."""
+        return Walk(self.scenario).follow(answers).current.id
+
+    def settled(self, answers: Mapping[str, str]) -> list[str]:
+        """Return the keys answered up to what is asked next, in asking order."""
+        walk = Walk(self.scenario).follow(answers)
+        keys = [key for key, _ in walk.answers]
+        if walk.question is None:
+            outcome = self.scenario.outcomes[walk.current.id]
+            needed = self._needs(outcome, self._known(walk, answers)).sure
+            for field in self.shared.fields:
+                if field in needed and field not in answers:
+                    break
+                if field in needed:
+                    keys.append(field)
+        return keys
 
     def missing(self, answers: Mapping[str, str]) -> list[Gap]:
         """Return all that is still to be answered, what is needed on every way first.
@@ -80,7 +121,9 @@ class Case:
         known = self._known(walk, answers, open_questions=ways.questions)
         sure: list[str] = []
         maybe: list[str] = [q for q in ways.questions if not ways.unavoidable(q)]
-        needs = [self._needs(o, known) for o in ways.outcomes if self._is_wanted(o)]
+        wanted = [o for o in ways.outcomes if self._is_wanted(o)]
+        ends = wanted if len(wanted) > 1 else [self.leaf(outcome.id) for outcome in wanted]
+        needs = [self._needs(outcome, known) for outcome in ends]
         for field, declared in self.shared.fields.items():
             if field in answers or declared.optional or declared.default is not None:
                 continue
@@ -94,7 +137,7 @@ class Case:
     def on_the_way(self, answers: Mapping[str, str]) -> dict[str, str]:
         """Return only the answers the finished walk and its letters use, in asking order."""
         walk = Walk(self.scenario).follow(answers)
-        outcome = self.scenario.outcomes[walk.current.id]
+        outcome = self.leaf(walk.current.id)
         needed = self._needs(outcome, self._known(walk, answers)).sure
         fields = {f: answers[f] for f in self.shared.fields if f in needed}
         return {**dict(walk.answers), **fields}
@@ -107,7 +150,7 @@ class Case:
         """
         used = self.on_the_way(answers)
         walk = Walk(self.scenario).follow(used)
-        outcome = self.scenario.outcomes[walk.current.id]
+        outcome = self.leaf(walk.current.id)
         values = self._known(walk, used)
         dated = "today" in self._needs(outcome, values).sure
         return Draft(
@@ -117,10 +160,11 @@ class Case:
             marketplace=self.setting.market.code,
             answers=used,
             letters=self.renderer.letters(outcome, self.letters(outcome), values),
-            steps=tuple(str(step) for step in outcome.steps),
+            steps=tuple(step.say(self.speech) for step in outcome.steps),
             follow_ups=tuple(self._due(follow_up) for follow_up in outcome.follow_ups),
             recipe=self.recipe(used, dated=dated),
             options=tuple(use.id for use in self.renderer.offered(outcome)),
+            product=self.product,
         )
 
     def recipe(self, answers: Mapping[str, str], *, dated: bool = False) -> str:
@@ -128,6 +172,9 @@ class Case:
         words = ["asv", "draft", self.scenario.id]
         for key, text in answers.items():
             words += ["-a", f"{key}={text}"]
+        words += ["--product", self.product] if self.product else []
+        words += ["--options", ",".join(self.options)] if self.options else []
+        words += ["--letter", self.letter] if self.letter else []
         words += ["--lang", self.setting.language, "--marketplace", self.setting.market.code]
         if dated:
             words += ["--now", self.setting.today.isoformat()]
@@ -209,7 +256,9 @@ class Case:
         return Gap(key, (forms.allowed(field),), str(field.ask), fault, sure)
 
     def _due(self, follow_up: FollowUp) -> Due:
-        return Due(due_at(self.now, follow_up.count, follow_up.unit), str(follow_up.do))
+        return Due(
+            due_at(self.now, follow_up.number, follow_up.unit), follow_up.do.say(self.speech)
+        )
 
 
 def due_at(now: datetime.datetime, count: int, unit: str) -> str:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 
 class Exit(enum.IntEnum):
@@ -23,8 +22,7 @@ class Exit(enum.IntEnum):
     INTERRUPTED = 130  # Ctrl-C or Ctrl-D
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Spot:
+class Spot(NamedTuple):
     """A place in a file: path as shown to people; line and column count from 1."""
 
     path: str
@@ -35,8 +33,7 @@ class Spot:
         return f"{self.path}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One fault: where, which rule, what is wrong in one sentence, what to do about it."""
 
     spot: Spot | None
@@ -50,8 +47,7 @@ class Problem:
         return f"{place}{self.message}{' ' + self.hint if self.hint else ''}"
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """An answer that is missing or wrong: which, what is allowed, and what is the matter.
 
     `sure` is false for what is needed only on some of the ways still open.
@@ -145,3 +141,16 @@ def did_you_mean(word: str, known: list[str]) -> str:
 
     near = get_close_matches(word, known, n=1, cutoff=0.6)
     return f"Did you mean '{near[0]}'?" if near else ""
+
+
+def taken_for(unknown: Iterable[str], missing: Iterable[str]) -> dict[str, str]:
+    """Return which missing word each unknown one stands for: one typo makes one message."""
+    from difflib import get_close_matches
+
+    meant: dict[str, str] = {}
+    for word in unknown:
+        open_words = [m for m in missing if m not in meant.values()]
+        near = get_close_matches(word.lower(), open_words, n=1, cutoff=0.5)
+        # With a single gap, a strange word is most likely what should have filled it.
+        meant |= {word: (near or open_words)[0]} if near or len(open_words) == 1 else {}
+    return meant

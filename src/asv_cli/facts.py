@@ -6,21 +6,25 @@ The order is the order of strength. A fact goes through the same validation as a
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from asv_cli.settings import DEFAULT_LANGUAGE, DEFAULT_MARKETPLACE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from asv_cli.loader.shop import Entry
+    from asv_cli.settings import Setting
 
-DEFAULT_MARKETPLACE = "US"
-DEFAULT_LANGUAGE = "en"
-_SETTINGS = ("shop_name", "agent_name", "marketplace", "language")
+__all__ = ["DEFAULT_LANGUAGE", "DEFAULT_MARKETPLACE", "SETTINGS", "Fact", "gather"]
+
+SETTINGS = (
+    "shop_name", "agent_name", "marketplace", "language",
+    "reply_hours", "dispatch_days", "refund_days", "copy_command", "review",
+)  # fmt: skip
+"""What shop.yaml sets by its own key, and the environment as ASV_SHOP_NAME and so on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """An answer known beforehand: its text, and the origin to show to the agent."""
 
     text: str
@@ -30,7 +34,7 @@ class Fact:
 def gather(
     flags: Mapping[str, str],
     file: Mapping[str, str],
-    shop: Mapping[str, Entry],
+    shop: Mapping[str, Setting],
     environ: Mapping[str, str] = os.environ,
 ) -> dict[str, Fact]:
     """Return every known answer by key, the strongest origin winning.
@@ -38,7 +42,7 @@ def gather(
     `marketplace` and `language` are among them; `setting` reads these two.
     """
     facts = {key: Fact(entry.text, str(entry.at)) for key, entry in shop.items()}
-    for key in _SETTINGS:
+    for key in SETTINGS:
         if text := environ.get(f"ASV_{key.upper()}"):
             facts[key] = Fact(text, f"ASV_{key.upper()}")
     facts |= {key: Fact(text, "answers file") for key, text in file.items()}

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import functools
 import os
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from asv_cli.errors import LibraryError, UsageError, did_you_mean
 
@@ -21,16 +20,14 @@ SHARED = "shared"
 BUILT_IN = "built in"
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(NamedTuple):
     """One folder with `scenarios/`, `templates/` or settings, and the name of its origin."""
 
     origin: str
     root: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A file of the library, and the layer it comes from."""
 
     path: Path
@@ -42,8 +39,7 @@ class Found:
         return shown(self.path)
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(NamedTuple):
     """The layers, the weakest first."""
 
     layers: tuple[Layer, ...]
@@ -103,6 +99,10 @@ class Library:
         """Return a file of that name from every layer that has one, the weakest first."""
         paths = [(layer, layer.root / name) for layer in self.layers]
         return [Found(path, layer.origin) for layer, path in paths if is_file(path)]
+
+    def places(self, name: str) -> list[Path]:
+        """Return where a file of that name would stand in each layer, whether it does or not."""
+        return [layer.root / name for layer in self.layers]
 
     def _find(self, name: str) -> Found | None:
         if ".." in name.split("/"):

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from asv_cli.errors import LibraryError, Problem, Spot
 from asv_cli.facts import DEFAULT_MARKETPLACE
-from asv_cli.loader import load_shared, scenario_problems
-from asv_cli.loader.tables import marketplace
+from asv_cli.loader import load_shared, marketplace, scenario_problems
 from asv_cli.render import Setting, Survey, Templates
 from asv_cli.render.words import LANGUAGES
 
@@ -81,8 +79,7 @@ def written_in(language: str, outcome: Outcome, library: Library) -> Outcome:
     def has(template: str) -> bool:
         return library.template(f"{language}/{template}") is not None
 
-    return replace(
-        outcome,
+    return outcome._replace(
         letters=tuple(letter for letter in outcome.letters if has(letter.template)),
         options=tuple(use for use in outcome.options if has(f"options/{use.id}")),
     )

@@ -5,8 +5,7 @@ Flags, answers files, prompts, tests and the checker all walk with this one engi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from asv_cli.model import Outcome, Question, Scenario
 
 
-@dataclass(frozen=True, slots=True)
-class Walk:
+class Walk(NamedTuple):
     """A scenario and the answers so far, as (question id, choice id) in the order given."""
 
     scenario: Scenario

@@ -43,7 +43,9 @@ def parity(library: Library, letters: Iterable[Rendered], source: str) -> list[P
                 found = library.template(f"{language}/{other.spec.template}")
                 at = Spot(found.shown if found else other.spec.template)
                 hint = f"Compare: {other.recipe}"
-                problems.append(Problem(at, "parity", f"The letter differs from '{source}': {said}.", hint))
+                problems.append(
+                    Problem(at, "parity", f"The letter differs from '{source}': {said}.", hint)
+                )
     return list({(p.spot, p.message): p for p in problems}.values())
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from asv_cli.check.ways import sometimes_asked
 from asv_cli.errors import Problem, Spot
-from asv_cli.library import SHARED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -134,7 +133,7 @@ def unused_templates(library: Library, used: set[str]) -> list[Problem]:
 
                 said = f"No letter uses the template '{name}'."
                 hint = "Use it, or delete the file."
-                problems.append(Problem(Spot(shown(path)), "unused-template", said, hint, "warning"))
+                problems.append(
+                    Problem(Spot(shown(path)), "unused-template", said, hint, "warning")
+                )
     return problems
-
-

@@ -16,8 +16,7 @@ from asv_cli.check.structure import (
     unused_templates,
 )
 from asv_cli.errors import Problem, Spot
-from asv_cli.loader import scenario_problems, shared_problems, shared_uses
-from asv_cli.loader.tables import marketplaces
+from asv_cli.loader import marketplaces, scenario_problems, shared_problems, shared_uses
 from asv_cli.playbook import letter_problems, renderers, written_in
 from asv_cli.render import Templates
 
@@ -54,7 +53,9 @@ def check(
     if not complete:  # what all letters share may be used by those that were not checked
         own = tuple(f"/{scenario.id}/" for scenario in sound)
         report.problems = [
-            p for p in report.problems if p.rule != "dead-branch" or any(o in str(p.spot) for o in own)
+            p
+            for p in report.problems
+            if p.rule != "dead-branch" or any(o in str(p.spot) for o in own)
         ]
     report.problems = sorted(dict.fromkeys(report.problems), key=lambda p: p.spot or Spot(""))
     return report
@@ -89,7 +90,9 @@ def _whole(
     names: set[str] = set()
     for scenario in scenarios:
         per_outcome: dict[str, set[str]] = {}
-        for outcome, renderer in _everywhere(library, renderers(library, shared, templates), scenario):
+        for outcome, renderer in _everywhere(
+            library, renderers(library, shared, templates), scenario
+        ):
             report.problems += never_asked(scenario, outcome, renderer)
             used |= renderer.templates(outcome, outcome.letters)
             used |= renderer.option_templates(outcome)

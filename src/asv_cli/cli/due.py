@@ -49,8 +49,8 @@ def register(app: typer.Typer, settings: Callable[[], LogSettings] | None = None
 def list_due(settings: LogSettings, ics: Path | None, *, everything: bool, as_json: bool) -> None:
     """Print the open follow-ups, or write them all into a calendar file."""
     from asv_cli.caselog import open_store
-    from asv_cli.console import say, write_file, write_out
     from asv_cli.cli.log import scrub
+    from asv_cli.console import say, write_file, write_out
 
     now = datetime.now().astimezone()
     most = None if everything or ics else AT_ONCE

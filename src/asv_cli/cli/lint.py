@@ -85,8 +85,13 @@ def _paths(paths: list[str] | None) -> list[str]:
 
 
 def _context(marketplace: str, mode: str) -> Context:
-    from asv_cli.loader.tables import marketplace as store
+    from asv_cli.loader import marketplace as store
     from asv_cli.policy.rules import Context
 
     rights = store(marketplace).regime if marketplace else "eu"
     return Context(mode=mode, rights=rights)
+
+
+def register(app: typer.Typer) -> None:
+    """Add `lint` to the program."""
+    app.command("lint")(command)

@@ -75,10 +75,12 @@ def register(app: typer.Typer, settings: Callable[[], LogSettings] | None = None
 
 
 def usual_settings() -> LogSettings:
-    """Return what holds where the settings say nothing."""
-    from asv_cli.caselog import LogSettings
+    """Return what shop.yaml says of the log."""
+    from asv_cli.cli.casebook import log_settings
+    from asv_cli.library import open_library
+    from asv_cli.loader import load_shop
 
-    return LogSettings()
+    return log_settings(load_shop(open_library()).settings)
 
 
 def show_drafts(order: str, count: int, settings: LogSettings, *, as_json: bool) -> None:
@@ -94,7 +96,9 @@ def show_drafts(order: str, count: int, settings: LogSettings, *, as_json: bool)
         data = {"schema": SCHEMA, "drafts": [as_data(each) for each in drafts]}
         write_out(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
     elif drafts:
-        write_out("".join(f"{line}\n" for line in (_order_lines if order else _latest_lines)(drafts)))
+        write_out(
+            "".join(f"{line}\n" for line in (_order_lines if order else _latest_lines)(drafts))
+        )
     else:
         say(f"No draft of order '{order}' is logged." if order else "No draft is logged yet.")
 

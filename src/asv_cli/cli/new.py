@@ -23,7 +23,6 @@ def command(
     from asv_cli.loader.shapes import ID_WORD
     from asv_cli.skeleton import skeleton
 
-
     if not re.fullmatch(ID_WORD.pattern, scenario):
         raise UsageError(f"'{scenario}' cannot be an id. Use {ID_WORD.looks}, such as late-gift.")
     if scenario in open_library().scenarios():
@@ -41,3 +40,8 @@ def command(
         write_file(path, text)
         write_out(f"{path}\n")
     say(f"Now change the texts, and run: asv check {scenario}")
+
+
+def register(app: typer.Typer) -> None:
+    """Add `new` to the program."""
+    app.command("new")(command)

@@ -6,6 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from asv_cli.errors import AsvError, Gap, Problem
     from asv_cli.model import Draft
 
@@ -17,8 +19,8 @@ def to_json(data: dict[str, Any]) -> str:
     return json.dumps({"schema": SCHEMA, **data}, ensure_ascii=False, indent=2) + "\n"
 
 
-def draft_json(draft: Draft) -> str:
-    """Return a whole draft."""
+def draft_json(draft: Draft, approved_by: str, money: Mapping[str, Any]) -> str:
+    """Return a whole draft; `money` is what its options cost and what is above a cap."""
     return to_json(
         {
             "scenario": draft.scenario,
@@ -27,13 +29,14 @@ def draft_json(draft: Draft) -> str:
             "marketplace": draft.marketplace,
             "answers": dict(draft.answers),
             "options": list(draft.options),
-            "letters": [
-                {key: getattr(letter, key) for key in letter.__dataclass_fields__}
-                for letter in draft.letters
-            ],
+            "letters": [letter._asdict() for letter in draft.letters],
             "steps": list(draft.steps),
             "follow_ups": [{"due": item.due, "do": item.do} for item in draft.follow_ups],
             "recipe": draft.recipe,
+            "product": draft.product or None,
+            "costs": money.get("costs", []),
+            "over_cap": money.get("over_cap", []),
+            "approved_by": approved_by or None,
         }
     )
 

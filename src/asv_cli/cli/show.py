@@ -81,7 +81,7 @@ def _leaves(library: Library, tree: Scenario, shared: Shared, needed: Needed) ->
         for step in outcome.steps:
             yield f"  step: {step}"
         for follow_up in outcome.follow_ups:
-            yield f"  after {follow_up.count} {follow_up.unit}: {follow_up.do}"
+            yield f"  after {follow_up.number} {follow_up.unit}: {follow_up.do}"
 
 
 def _files(library: Library, template: str) -> Iterator[str]:
@@ -133,7 +133,12 @@ def _outcome(library: Library, outcome: Outcome, needed: Needed) -> dict[str, An
         "options": [use.id for use in outcome.options],
         "steps": [str(step) for step in outcome.steps],
         "follow_ups": [
-            {"after": f"{item.count} {item.unit}", "do": str(item.do)}
+            {"after": f"{item.number} {item.unit}", "do": str(item.do)}
             for item in outcome.follow_ups
         ],
     }
+
+
+def register(app: typer.Typer) -> None:
+    """Add `show` to the program."""
+    app.command("show")(command)

@@ -1,22 +1,27 @@
-"""YAML to model: every fault of a file at once, each with line, column and remedy."""
+"""YAML to model: every fault of a file at once, each with line, column and remedy.
+
+What was read without a fault is kept for the next start (`cache`), so this module imports
+nothing that reads YAML before it has to.
+"""
 
 from __future__ import annotations
 
-import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from asv_cli.errors import LibraryError, Problem, Spot
-from asv_cli.loader.nodes import read_page
-from asv_cli.loader.resolve import RESERVED, resolve
-from asv_cli.loader.scenario import read_scenario
-from asv_cli.loader.shapes import WORD
-from asv_cli.loader.shared import read_shared
-from asv_cli.model import Scenario, Shared
+from asv_cli.errors import LibraryError, UsageError, did_you_mean
+from asv_cli.loader.cache import remembered
 
 if TYPE_CHECKING:
-    from asv_cli.library import Library
+    from collections.abc import Mapping
 
-__all__ = ["load_scenario", "load_shared", "scenario_problems", "shared_problems", "shared_uses"]
+    from asv_cli.errors import Problem
+    from asv_cli.library import Library
+    from asv_cli.model import Marketplace, Scenario, Shared
+    from asv_cli.settings import Shop
+
+MARKETPLACES = Path(__file__).parents[1] / "data" / "marketplaces.yaml"
+_SHARED = "scenarios/shared.yaml"
 
 
 def load_scenario(library: Library, scenario_id: str, shared: Shared) -> Scenario:
@@ -26,27 +31,15 @@ def load_scenario(library: Library, scenario_id: str, shared: Shared) -> Scenari
         UsageError: there is no scenario of that id.
         LibraryError: its file is wrong; carries every problem.
     """
-    scenario, problems = scenario_problems(library, scenario_id, shared)
-    if scenario is None or problems:
-        raise LibraryError(problems=tuple(problems))
-    return scenario
 
+    def read() -> Scenario:
+        scenario, problems = scenario_problems(library, scenario_id, shared)
+        if scenario is None or problems:
+            raise LibraryError(problems=tuple(problems))
+        return scenario
 
-def scenario_problems(
-    library: Library, scenario_id: str, shared: Shared
-) -> tuple[Scenario | None, list[Problem]]:
-    """Return a scenario, None if its file cannot be read, and everything wrong with the file."""
-    found = library.scenario(scenario_id)
-    if not re.fullmatch(WORD, scenario_id):
-        said = f"The file name '{found.path.name}' is no scenario id."
-        hint = "Use lower-case words joined by '-', such as item-lost.yaml."
-        return None, [Problem(Spot(found.shown), "file-name", said, hint)]
-    page, node = read_page(found.path, found.shown)
-    raw = read_scenario(scenario_id, node, page) if node else None
-    if raw is None:
-        return None, _in_order(page.problems)
-    scenario, problems = resolve(raw, shared, library, whole=not page.problems)
-    return None if page.problems else scenario, _in_order([*page.problems, *problems])
+    sources = [library.scenario(scenario_id).path, *library.places(_SHARED)]
+    return remembered(f"scenario {scenario_id}", sources, read)
 
 
 def load_shared(library: Library) -> Shared:
@@ -55,44 +48,77 @@ def load_shared(library: Library) -> Shared:
     Raises:
         LibraryError: one of the files is wrong; carries every problem.
     """
-    shared, problems = shared_problems(library)
-    if problems:
-        raise LibraryError(problems=tuple(problems))
-    return shared
+
+    def read() -> Shared:
+        shared, problems = shared_problems(library)
+        if problems:
+            raise LibraryError(problems=tuple(problems))
+        return shared
+
+    return remembered("shared", library.places(_SHARED), read)
+
+
+def load_shop(library: Library) -> Shop:
+    """Return what every layer's shop.yaml says together, later layers winning key by key.
+
+    Raises:
+        LibraryError: one of the files is wrong; carries every problem.
+    """
+
+    def read() -> Shop:
+        from asv_cli.loader.shop import shop_problems
+
+        shop, problems = shop_problems(library)
+        if problems:
+            raise LibraryError(problems=tuple(problems))
+        return shop
+
+    return remembered("shop", [*library.places("shop.yaml"), MARKETPLACES], read)
+
+
+def marketplaces() -> Mapping[str, Marketplace]:
+    """Return every marketplace by its code."""
+
+    def read() -> Mapping[str, Marketplace]:
+        from asv_cli.loader import tables
+
+        return tables.marketplaces()
+
+    return remembered("marketplaces", [MARKETPLACES], read)
+
+
+def marketplace(code: str) -> Marketplace:
+    """Return a marketplace by its code; GB is the United Kingdom too (amazon-rules R183).
+
+    Raises:
+        UsageError: there is none of that code; the message lists all.
+    """
+    known = marketplaces()
+    wanted = {"GB": "UK"}.get(code.upper(), code.upper())
+    if wanted not in known:
+        hint = did_you_mean(wanted, list(known)) or f"Known: {', '.join(known)}."
+        raise UsageError(f"There is no marketplace '{code}'. {hint}")
+    return known[wanted]
+
+
+def scenario_problems(
+    library: Library, scenario_id: str, shared: Shared
+) -> tuple[Scenario | None, list[Problem]]:
+    """Return a scenario, None if its file cannot be read, and everything wrong with the file."""
+    from asv_cli.loader import files
+
+    return files.scenario_problems(library, scenario_id, shared)
 
 
 def shared_problems(library: Library) -> tuple[Shared, list[Problem]]:
     """Return what the shared.yaml files declare, later layers winning, and their problems."""
-    shared = Shared({}, {}, {})
-    problems: list[Problem] = []
-    for found in library.every("scenarios/shared.yaml"):
-        page, node = read_page(found.path, found.shown)
-        read = read_shared(node, page) if node else None
-        problems += page.problems
-        if read is not None:
-            shared = Shared(
-                {**shared.fields, **read.fields},
-                {**shared.options, **read.options},
-                {**shared.questions, **read.questions},
-            )
-    problems += [
-        Problem(
-            field.at, "reserved", f"A field cannot be named '{field.id}': letters use that word.",
-            "Choose another id.",
-        )
-        for field in shared.fields.values()
-        if field.id in RESERVED
-    ]  # fmt: skip
-    return shared, _in_order(problems)
+    from asv_cli.loader import files
+
+    return files.shared_problems(library)
 
 
 def shared_uses(library: Library, scenario_id: str) -> set[str]:
     """Return the ids of the shared questions that a scenario takes in."""
-    found = library.scenario(scenario_id)
-    page, node = read_page(found.path, found.shown)
-    raw = read_scenario(scenario_id, node, page) if node else None
-    return {use.shared for use in raw.uses.values()} if raw else set()
+    from asv_cli.loader import files
 
-
-def _in_order(problems: list[Problem]) -> list[Problem]:
-    return sorted(problems, key=lambda p: p.spot or Spot(""))
+    return files.shared_uses(library, scenario_id)

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from asv_cli import __version__
+from asv_cli.library import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -67,11 +68,13 @@ def _folder() -> Path | None:
 def _state(sources: Sequence[Path]) -> tuple[object, ...]:
     files = []
     for path in sources:
+        # Places in messages are written as seen from the current folder.
+        names = (str(path), shown(path))
         try:
             found = path.stat()
-            files.append((str(path), found.st_mtime_ns, found.st_size, found.st_ino))
+            files.append((*names, found.st_mtime_ns, found.st_size, found.st_ino))
         except OSError:
-            files.append((str(path), 0, -1, 0))
+            files.append((*names, 0, -1, 0))
     return (__version__, sys.version, *files)
 
 

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from asv_cli.model import Field
 
 _NUMBERS = ("integer", "days", "money")
-_ONLY_FOR = {"choices": ("choice",), "max_length": ("text",), "min": _NUMBERS, "max": _NUMBERS}
+_ONLY_FOR = {"choices": ("choice",), "max_length": ("text",), "min": _NUMBERS, "max": _NUMBERS,
+             "offered": ("money",)}  # fmt: skip
 # A default must fit in some store; whether it fits in this one is seen when it is used.
 _SOME_STORE = Marketplace("", "any store", "", "XXX", "XXX", 4, (), "other", {})
 

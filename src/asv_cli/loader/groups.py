@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from yaml.nodes import MappingNode, SequenceNode
 
-from asv_cli.errors import did_you_mean
-from asv_cli.loader.keys import FILL, pairs, taken_for
+from asv_cli.errors import did_you_mean, taken_for
+from asv_cli.loader.keys import FILL, pairs
 from asv_cli.loader.nodes import Faulty
 from asv_cli.loader.shapes import LANGUAGE, Words, either, is_blank, kind_of, scalar
 from asv_cli.model import Text

@@ -5,11 +5,9 @@ Targets may stand anywhere in the file, so they are checked once everything is r
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from asv_cli.errors import Problem, did_you_mean
-from asv_cli.loader.keys import taken_for
+from asv_cli.errors import Problem, did_you_mean, taken_for
 from asv_cli.loader.shapes import either
 from asv_cli.loader.ways import way_problems
 from asv_cli.model import Choice
@@ -40,7 +38,7 @@ def resolve(
     questions = dict(raw.scenario.questions)
     for question_id, use in raw.uses.items():
         questions[question_id] = _put_in(questions[question_id], use, shared, problems)
-    scenario = replace(raw.scenario, questions=questions)
+    scenario = raw.scenario._replace(questions=questions)
     whole = whole and not problems
     problems += _names(scenario, shared)
     if raw.unread is not None:
@@ -76,7 +74,7 @@ def _put_in(question: Question, use: Use, shared: Shared, problems: list[Problem
         for c in model.choices
         if c.id in use.ways
     )
-    return replace(question, ask=model.ask, why=model.why, choices=choices)
+    return question._replace(ask=model.ask, why=model.why, choices=choices)
 
 
 def _names(scenario: Scenario, shared: Shared) -> list[Problem]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from asv_cli.loader.forms import ID_ANY, Span, Use, UseOr, WordOr
 from asv_cli.loader.groups import Entry, Key, ListOf, MapOf, Record, Translated
@@ -34,8 +33,7 @@ MODES = ("reply", "proactive", "critical")
 REGIMES = ("eu", "uk", "us", "other")
 
 
-@dataclass(frozen=True, slots=True)
-class Raw:
+class Raw(NamedTuple):
     """A scenario as far as it could be read, its shared questions not yet put in.
 
     `unread` are the ids of questions and outcomes that are there but could not be read; None
@@ -208,4 +206,4 @@ def _raw(scenario_id: str, entry: Entry) -> Raw:
 
 def named(entries: Mapping[str, Any]) -> dict[str, Any]:
     """Give each value the key it stands under as its id; leave out what could not be read."""
-    return {k: replace(v, id=k) for k, v in entries.items() if v is not None}
+    return {k: v._replace(id=k) for k, v in entries.items() if v is not None}

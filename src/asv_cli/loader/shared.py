@@ -36,13 +36,21 @@ def _field(entry: Entry) -> Field:
         max_length=entry.get("max_length", 80),
         choices=entry.get("choices", {}),
         at=entry.at,
+        offered=entry.get("offered", False),
     )
     check_field(entry, field)
     return field
 
 
 def _option(entry: Entry) -> Option:
-    return Option("", entry["label"], entry.get("cost", ()), entry.get("keeps", False), entry.at)
+    return Option(
+        id="",
+        label=entry["label"],
+        cost=entry.get("cost"),
+        keeps=entry.get("keeps", False),
+        at=entry.at_key("cost"),
+        remedy=entry.get("remedy", ""),
+    )
 
 
 _FIELD = Record(
@@ -58,14 +66,16 @@ _FIELD = Record(
         "max": Key(_AMOUNT, "The largest number allowed."),
         "max_length": Key(Whole(1), "The longest text allowed; 80 unless said."),
         "choices": Key(MapOf(ID_WORD, Translated()), "The labels of a choice, by id."),
+        "offered": Key(Flag(), "true if it is money we promise; the shop's caps limit it."),
     },
     _field,
 )
 _OPTION = Record(
     {
         "label": Key(Translated(), "What the agent reads.", required=True),
-        "cost": Key(ListOf(ID_NAME), "The amounts that make up the seller's cost."),
+        "cost": Key(ListOf(ID_NAME), "The amounts that make up the seller's cost; [] for none."),
         "keeps": Key(Flag(), "true if the buyer keeps the product for less than the full remedy."),
+        "remedy": Key(OneOf(("full",)), "full if it is all the buyer may claim."),
     },
     _option,
 )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import cache
 from typing import TYPE_CHECKING
 
-from asv_cli.errors import LibraryError, UsageError, did_you_mean
+from asv_cli.errors import LibraryError
+from asv_cli.loader import MARKETPLACES
 from asv_cli.loader.groups import Entry, Key, ListOf, MapOf, Record
 from asv_cli.loader.nodes import Faulty, read_page
 from asv_cli.loader.scenario import REGIMES
@@ -14,8 +15,7 @@ from asv_cli.model import Marketplace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-DATA = Path(__file__).parents[1] / "data"
+    from pathlib import Path
 
 _MARKETPLACE = Record(
     {
@@ -37,8 +37,13 @@ _TABLE = Record(
 
 
 def marketplaces() -> Mapping[str, Marketplace]:
-    """Return every marketplace by its code."""
-    page, node = read_page(DATA / "marketplaces.yaml", "marketplaces.yaml")
+    """Return every marketplace by its code; the table is read once."""
+    return _marketplaces(MARKETPLACES)
+
+
+@cache
+def _marketplaces(path: Path) -> Mapping[str, Marketplace]:
+    page, node = read_page(path, "marketplaces.yaml")
     try:
         table = _TABLE.read(node, page, "The table") if node else {}
     except Faulty:
@@ -49,20 +54,6 @@ def marketplaces() -> Mapping[str, Marketplace]:
         code: _marketplace(code, row, table["regimes"])
         for code, row in table["marketplaces"].items()
     }
-
-
-def marketplace(code: str) -> Marketplace:
-    """Return a marketplace by its code; GB is the United Kingdom too (amazon-rules R183).
-
-    Raises:
-        UsageError: there is none of that code; the message lists all.
-    """
-    known = marketplaces()
-    wanted = {"GB": "UK"}.get(code.upper(), code.upper())
-    if wanted not in known:
-        hint = did_you_mean(wanted, list(known)) or f"Known: {', '.join(known)}."
-        raise UsageError(f"There is no marketplace '{code}'. {hint}")
-    return known[wanted]
 
 
 def _marketplace(code: str, row: Entry, regimes: Mapping[str, Mapping[str, int]]) -> Marketplace:

@@ -29,6 +29,12 @@ class Record:
     message: str
     text: str = ""
     suggestion: str = ""
+    hint: str = ""
+
+    @property
+    def said(self) -> str:
+        """What is wrong and, for a problem of the library, what to do about it."""
+        return f"{self.message} {self.hint}".strip()
 
 
 def from_finding(finding: Finding, path: str) -> Record:
@@ -56,18 +62,19 @@ def from_problem(problem: Problem) -> Record:
         severity=problem.severity,
         message=problem.message,
         suggestion=problem.hint,
+        hint=problem.hint,
     )
 
 
 def as_text(records: Iterable[Record]) -> str:
-    """Return one line for each record: `path:line:col: severity rule message`."""
+    """Return one line for each record: `path:line:col: severity rule message hint`."""
     return "".join(f"{_line(record)}\n" for record in records)
 
 
 def _line(record: Record) -> str:
     place = f"{record.path or '-'}:{record.line}:{record.column}"
     words = f" “{_short(record.text)}”" if record.text else ""
-    return f"{place}: {record.severity} {record.rule}{words} {record.message}"
+    return f"{place}: {record.severity} {record.rule}{words} {record.said}"
 
 
 def _short(text: str) -> str:
@@ -105,7 +112,7 @@ def _annotation(record: Record) -> str:
     level = _GITHUB_LEVELS.get(record.severity, "warning")
     place = f"line={record.line},col={record.column},title={_property(record.rule)}"
     file = f"file={_property(record.path)}," if record.path else ""
-    return f"::{level} {file}{place}::{_escaped(record.message)}"
+    return f"::{level} {file}{place}::{_escaped(record.said)}"
 
 
 def _escaped(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from jinja2 import TemplateNotFound, TemplateSyntaxError, nodes
 
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from asv_cli.render.environment import LibraryLoader
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A piece of a template: its nodes, the file they stand in, and the line it begins."""
 
     body: list[nodes.Node]

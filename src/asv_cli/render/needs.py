@@ -6,8 +6,8 @@ what its branches need is `maybe`. Once it is known, the letter is read again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jinja2 import nodes
 
@@ -40,8 +40,7 @@ class Needs:
     unfilled: dict[str, Spot] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class _At:
+class _At(NamedTuple):
     """Where the reading is: in which file and block, and whether it is surely printed."""
 
     found: Found
@@ -91,7 +90,7 @@ class Reader:
             self._either(node, at)
         elif isinstance(node, nodes.Include) and (name := named(node)) is not None:
             tree, found = self._loader.tree(self._environment, name)
-            self._nodes(tree.body, replace(at, found=found))
+            self._nodes(tree.body, at._replace(found=found))
         elif isinstance(node, nodes.Call) and is_super(node) and at.block:
             self._block(at.block[0], at.block[1] + 1, at)
         else:
@@ -122,7 +121,7 @@ class Reader:
                 self._node(test, at)
                 held = self._value(test)
             if held is _UNSEEN:
-                at = replace(at, sure=False)
+                at = at._replace(sure=False)
             if held:
                 self._nodes(body, at)
             if held and held is not _UNSEEN:
@@ -133,7 +132,7 @@ class Reader:
         self._node(node.left, at)
         left = self._value(node.left)
         if left is _UNSEEN:
-            self._node(node.right, replace(at, sure=False))
+            self._node(node.right, at._replace(sure=False))
         elif bool(left) == isinstance(node, nodes.And):
             self._node(node.right, at)
 
