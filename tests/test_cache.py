@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import pickle
 import stat
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from asv_cli.loader.cache import remembered
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +16,10 @@ from asv_cli.loader import load_scenario, load_shared, marketplaces
 from asv_cli.model import Choice, Outcome, Question, Scenario, Text
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
     from asv_cli.library import Library
 
 AT = Spot("test")

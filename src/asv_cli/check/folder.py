@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def letter_files(letters: Iterable[Rendered]) -> dict[str, str]:
-    """Return the text of each file by its path: `<scenario>/<language>/<outcome>-<letter>-N.txt`."""
+    """Return each file's text by its path, `<scenario>/<language>/<outcome>-<letter>-N.txt`."""
     numbers: Counter[str] = Counter()
     files = {}
     for made in letters:

@@ -15,7 +15,6 @@ from asv_cli.check.samples import edges, usual
 from asv_cli.check.ways import Path, ways
 from asv_cli.drafting import Case
 from asv_cli.errors import LibraryError
-from asv_cli.model import Letter
 from asv_cli.render import Setting, Survey, Templates
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
     from asv_cli.errors import Problem, Spot
     from asv_cli.library import Library
-    from asv_cli.model import Field, LetterSpec, Marketplace, Outcome, Scenario, Shared
+    from asv_cli.model import Field, Letter, LetterSpec, Marketplace, Outcome, Scenario, Shared
     from asv_cli.render import Branch, Dependence
 
 TODAY = datetime.datetime(2026, 11, 22, 9, 0, tzinfo=datetime.UTC)
@@ -44,6 +43,8 @@ class Rendered:
     key: tuple[tuple[str, str], ...]
     recipe: str
     options: int
+    regime: str
+    allowances: tuple[tuple[Spot, str], ...]
 
 
 @dataclass(slots=True)
@@ -179,6 +180,8 @@ class Press:
             tuple(sorted(answers.items())),
             case.recipe(answers, dated=True),
             len(case.renderer.offered(outcome)),
+            case.setting.market.regime,
+            tuple(_survey(case).allowances(outcome, (spec,))),
         )
 
     def _case(self, scenario: Scenario, spec: LetterSpec, language: str, code: str) -> Case:

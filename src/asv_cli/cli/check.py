@@ -34,6 +34,9 @@ def command(
     letters: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Write every distinct letter to a file.")
     ] = None,
+    policy: Annotated[
+        bool, typer.Option("--policy", help="Hold every letter against the policy too.")
+    ] = False,
     library: LibraryOption = None,
 ) -> None:
     """Check structure, templates and every letter that can come out, in every language."""
@@ -41,6 +44,8 @@ def command(
     from asv_cli.console import say
     from asv_cli.errors import Exit, UsageError
     from asv_cli.library import open_library
+    from asv_cli.loader.policy import policy_tables
+    from asv_cli.policy.tables import load_rules
 
     for word, known in ((output, FORMATS), (fail_level, LEVELS)):
         if word not in known:
@@ -49,7 +54,8 @@ def command(
     place = open_library(folder)
     for scenario in only:
         place.scenario(scenario)
-    report = check(place, only, _progress())
+    rules = load_rules(*policy_tables(place)) if policy else None
+    report = check(place, only, _progress(), rules)
     if letters is not None:
         from asv_cli.check.folder import write_letters
 

@@ -112,7 +112,7 @@ def shop_problems(library: Library) -> tuple[Shop, list[Problem]]:
                 page.note(
                     at,
                     "copy-command",
-                    "A project's shop.yaml cannot name the copy_command, as it runs on your machine.",
+                    "A project's shop.yaml cannot name the copy_command; it runs on your machine.",
                     "Set it in your own shop.yaml or in ASV_COPY_COMMAND.",
                 )
             every.settings |= read.settings

@@ -44,7 +44,8 @@ class Anatomy:
     """A template with its frame: the outermost body, and the blocks by name, own one first.
 
     `names` holds every variable used in any branch, with the first place that uses it; `trees`
-    every template the letter is made of, its frame and includes among them; `templates` their names.
+    every template the letter is made of, its frame and includes among them; `templates` are
+    their names.
     """
 
     name: str
@@ -79,8 +80,6 @@ class Inspector:
         """Return the tree of a template; note why where there is none."""
         try:
             found = self._loader.tree(self._environment, name)
-            self.anatomy.templates.add(name)
-            return found
         except TemplateNotFound:
             said = f"There is no template '{name}'."
             hint = did_you_mean(name, self._loader.list_templates())
@@ -93,6 +92,9 @@ class Inspector:
 
             line, said, hint = in_plain_words(error)
             problem = Problem(Spot(shown(Path(error.filename or name)), line), "syntax", said, hint)
+        else:
+            self.anatomy.templates.add(name)
+            return found
         self.anatomy.problems.append(problem)
         return None
 

@@ -87,7 +87,7 @@ def build(library: Library) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
         loader=LibraryLoader(library),
         undefined=StrictUndefined,
-        autoescape=False,  # noqa: S701 - letters are plain text
+        autoescape=False,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
