@@ -16,6 +16,7 @@ SOURCE = ROOT / "src" / "asv_cli"
 # Imports run one way only: a module may import those before it in this list.
 LAYERS = (
     "errors",
+    "i18n",
     "model",
     "settings",
     "catalogue",
@@ -35,14 +36,21 @@ LAYERS = (
     "shopform",
     "caselog",
     "report",
+    "completion_table",
+    "completion",
+    "asking",
+    "wording",
     "interview",
+    "preview",
+    "state",
     "prompt",
     "clipboard",
+    "editor",
     "console",
     "cli",
 )
 OWNERS = {
-    "yaml": ("loader",),
+    "yaml": ("loader", "completion"),  # one TAB may not wait for the loader's checks
     "jinja2": ("render",),
     "babel": ("render",),
     "questionary": ("prompt",),

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from asv_cli.asking import GoBack
 from asv_cli.cli.init import ask_all
 from asv_cli.console import write_file
 from asv_cli.errors import Exit, Interrupted, OutputError
-from asv_cli.interview import GoBack
 from asv_cli.library import open_library
 from asv_cli.loader import load_shop, marketplaces
 from asv_cli.loader.products import load_catalogue
@@ -25,10 +25,9 @@ from asv_cli.shopform import Form, products_text, shop_text
 from shop_kit import ROOT, process, shop
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from asv_cli.model import Field, Question, Scenario
+    from asv_cli.asking import Entry, Menu
     from shop_kit import Shop
 
 __all__ = ["shop"]
@@ -42,18 +41,21 @@ class Scripted:
         self.script = list(script)
         self.seen: list[tuple[str, str]] = []
 
-    def scenario(self, scenarios: Mapping[str, Scenario]) -> str:
+    def pick(self, menu: Menu) -> str:
         raise NotImplementedError
 
-    def choice(self, question: Question, default: str | None) -> str:
-        raise NotImplementedError
-
-    def value(self, field: Field, default: str, check: Callable[[str], str]) -> str:
-        self.seen.append((field.id, default))
+    def write(self, entry: Entry) -> str:
+        self.seen.append((entry.key, entry.default))
         answer = self.script.pop(0)
         if not isinstance(answer, str):
             raise answer
-        return check(answer or default)
+        return entry.check(answer or entry.default)
+
+    def tell(self, text: str) -> None:
+        raise NotImplementedError
+
+    def take_back(self) -> None:
+        raise NotImplementedError
 
 
 def test_both_files_are_written_and_can_be_read(shop: Shop) -> None:

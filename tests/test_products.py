@@ -455,7 +455,7 @@ def test_a_detail_without_a_product_is_refused(stocked: Shop, flag: str) -> None
 
 
 def test_an_unknown_product_is_refused_before_anything_is_asked(stocked: Shop) -> None:
-    result = stocked.asv("draft", "--product", "KX-20")
+    result = stocked.asv("draft", "damaged", "--product", "KX-20")
     assert (result.code, result.out) == (2, "")
     assert "There is no product 'KX-20'. Did you mean 'KX-200'?" in result.err
 

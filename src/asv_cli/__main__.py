@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
@@ -11,6 +12,11 @@ def main() -> None:
         from asv_cli import __version__
 
         print(f"asv {__version__}")  # noqa: T201 - one line, no console needed
+        return
+    if shell := os.environ.get("_ASV_COMPLETE"):  # one TAB: quick, before Typer is imported
+        from asv_cli.completion import answer_shell
+
+        answer_shell(shell, sys.argv[1:])
         return
     from asv_cli.cli import run
 

@@ -12,6 +12,8 @@ import unicodedata
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from asv_cli.i18n import Unfit
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -48,7 +50,7 @@ def choose(question: Question, typed: str) -> str:
     """
     word = one_line(typed)
     if question.choice(word) is None:
-        raise ValueError(_not_one_of(word, [choice.id for choice in question.choices]))
+        raise _not_one_of(word, [choice.id for choice in question.choices])
     return word
 
 
@@ -62,7 +64,7 @@ def canonical(field: Field, typed: str, market: Marketplace) -> str:
     if not text:
         if field.optional:
             return ""
-        raise ValueError("Something must be given here.")
+        raise Unfit("Something must be given here.")
     return _FORMS[field.type](field, text, market)
 
 
@@ -97,22 +99,24 @@ def allowed(field: Field) -> str:
 
 def _text(field: Field, text: str, _: Marketplace) -> str:
     if len(text) > field.max_length:
-        raise ValueError(
-            f"'{text[:20]}…' has {len(text)} characters; at most {field.max_length} are allowed."
-        )
+        raise Unfit(
+            "'{start}…' has {length} characters; at most {most} are allowed.",
+            start=text[:20], length=len(text), most=field.max_length,
+        )  # fmt: skip
     if match := _PLACEHOLDER.search(text):
-        raise ValueError(
-            f"'{text}' looks like a placeholder ('{match[0]}'). Write what the buyer is to read."
-        )
+        raise Unfit(
+            "'{text}' looks like a placeholder ('{mark}'). Write what the buyer is to read.",
+            text=text, mark=match[0],
+        )  # fmt: skip
     return text
 
 
 def _integer(field: Field, text: str, _: Marketplace) -> str:
     if not re.fullmatch(r"[0-9]{1,9}", text):
-        raise ValueError(f"'{text}' is not a whole number. Write digits only, such as 3.")
+        raise Unfit("'{text}' is not a whole number. Write digits only, such as 3.", text=text)
     number = int(_within(field, Decimal(text), text))
     if field.type == "days" and number > MAX_DAYS:
-        raise ValueError(f"'{text}' is too large; the most is {MAX_DAYS}.")
+        raise Unfit("'{text}' is too large; the most is {most:f}.", text=text, most=MAX_DAYS)
     return str(number)
 
 
@@ -122,21 +126,26 @@ def _date(_field: Field, text: str, _: Marketplace) -> str:
             return datetime.date.fromisoformat(text).isoformat()
     except ValueError:
         pass
-    raise ValueError(f"'{text}' is not a date. Write year-month-day, such as 2026-11-25.")
+    raise Unfit("'{text}' is not a date. Write year-month-day, such as 2026-11-25.", text=text)
+
+
+_NOT_HERE = {
+    "D": "'{text}' is a digital order, which is not answered through this channel.",
+    "S": "'{text}' is not an order of Amazon's store, which is not answered through this channel.",
+}
 
 
 def _order_id(_field: Field, text: str, _: Marketplace) -> str:
     if re.fullmatch(r"[0-9]{3}-[0-9]{7}-[0-9]{7}", text):  # amazon-rules R186
         return text
     if text[:1] in {"D", "S"}:
-        kind = "a digital order" if text[0] == "D" else "not an order of Amazon's store"
-        raise ValueError(f"'{text}' is {kind}, which is not answered through this channel.")
-    raise ValueError(f"'{text}' is not an order id. It has the form 302-1234567-1234567.")
+        raise Unfit(_NOT_HERE[text[0]], text=text)
+    raise Unfit("'{text}' is not an order id. It has the form 302-1234567-1234567.", text=text)
 
 
 def _choice(field: Field, text: str, _: Marketplace) -> str:
     if text not in field.choices:
-        raise ValueError(_not_one_of(text, list(field.choices)))
+        raise _not_one_of(text, list(field.choices))
     return text
 
 
@@ -146,13 +155,16 @@ def _money(field: Field, text: str, market: Marketplace) -> str:
         plain = re.sub(r"(?<=[0-9])[.,](?=[0-9]{3}\b)", "", plain)
     number = _number(plain)
     if number is None:
-        raise ValueError(f"'{text}' is not an amount. Write it plainly, such as 12.50.")
+        raise Unfit("'{text}' is not an amount. Write it plainly, such as 12.50.", text=text)
     amount = Decimal(number)
     if -amount.as_tuple().exponent > market.decimals:  # type: ignore[operator]
-        decimals = market.decimals or "none"
-        raise ValueError(f"'{text}' has too many decimals; {market.currency} has {decimals}.")
+        if not market.decimals:
+            said = "'{text}' has too many decimals; {currency} has none."
+            raise Unfit(said, text=text, currency=market.currency)
+        said = "'{text}' has too many decimals; {currency} has {decimals}."
+        raise Unfit(said, text=text, currency=market.currency, decimals=market.decimals)
     if amount == 0:
-        raise ValueError(f"'{text}' is no amount to offer. Write more than zero.")
+        raise Unfit("'{text}' is no amount to offer. Write more than zero.", text=text)
     return f"{_within(field, amount, text):.{market.decimals}f}"
 
 
@@ -162,10 +174,11 @@ def _without_currency(text: str, market: Marketplace) -> str:
         if text.upper().startswith(sign.upper()) or text.upper().endswith(sign.upper()):
             return text.upper().replace(sign.upper(), "", 1).strip()
     if re.search(r"[^\d.,'\s\u00a0\u202f-]", text):
-        raise ValueError(
-            f"'{text}' is not an amount in {market.currency}, the currency of "
-            f"{market.name}. Write the number only, or choose another --marketplace."
-        )
+        raise Unfit(
+            "'{text}' is not an amount in {currency}, the currency of {store}. "
+            "Write the number only, or choose another --marketplace.",
+            text=text, currency=market.currency, store=market.name,
+        )  # fmt: skip
     return text
 
 
@@ -182,17 +195,22 @@ def _number(text: str) -> str | None:
 
 def _within(field: Field, number: Decimal, text: str) -> Decimal:
     if field.minimum is not None and number < field.minimum:
-        raise ValueError(f"'{text}' is too small; the least is {field.minimum:f}.")
+        raise Unfit(
+            "'{text}' is too small; the least is {least:f}.", text=text, least=field.minimum
+        )
     if field.maximum is not None and number > field.maximum:
-        raise ValueError(f"'{text}' is too large; the most is {field.maximum:f}.")
+        raise Unfit("'{text}' is too large; the most is {most:f}.", text=text, most=field.maximum)
     return number
 
 
-def _not_one_of(word: str, known: list[str]) -> str:
-    from asv_cli.errors import did_you_mean
+def _not_one_of(word: str, known: list[str]) -> Unfit:
+    from difflib import get_close_matches
 
-    hint = did_you_mean(word, known)
-    return f"'{word}' is not one of {', '.join(known)}.{' ' + hint if hint else ''}"
+    words = ", ".join(known)
+    if near := get_close_matches(word, known, n=1, cutoff=0.6):
+        said = "'{word}' is not one of {known}. Did you mean '{near}'?"
+        return Unfit(said, word=word, known=words, near=near[0])
+    return Unfit("'{word}' is not one of {known}.", word=word, known=words)
 
 
 _FORMS: dict[str, Callable[[Field, str, Marketplace], str]] = {

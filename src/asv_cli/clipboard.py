@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -29,15 +30,19 @@ class Copied(NamedTuple):
         return f"Sent to your terminal for the clipboard ({self.way}); paste to see that it came."
 
 
-def copy(text: str, environ: Mapping[str, str] = os.environ) -> Copied:
-    """Copy a text: a native tool, else tmux, else the terminal itself (OSC 52).
+def copy(text: str, environ: Mapping[str, str] = os.environ, *, command: str = "") -> Copied:
+    """Copy a text: the configured command, a native tool, tmux, or the terminal itself (OSC 52).
+
+    A configured command is the only way tried: who sets one wants no other.
 
     Raises:
         OutputError: no way worked; the message names another way out.
     """
+    if command:
+        return _by_command(command, text)
     faults = []
-    for name, command, certain in _tools(environ):
-        if fault := _run(command, text):
+    for name, tool, certain in _tools(environ):
+        if fault := _run(tool, text):
             faults.append(f"{name} {fault}")
         else:
             return Copied(name, certain)
@@ -47,6 +52,20 @@ def copy(text: str, environ: Mapping[str, str] = os.environ) -> Copied:
     raise OutputError(
         f"The letter could not be copied{tried}: install xclip or wl-copy, or use --output FILE."
     )
+
+
+def _by_command(command: str, text: str) -> Copied:
+    try:
+        words = shlex.split(command)
+    except ValueError:
+        words = []
+    fault = _run(words, text) if words else "cannot be understood"
+    if fault:
+        raise OutputError(
+            f"The letter could not be copied: the copy_command '{command}' {fault}. Mend the "
+            "setting, or use --output FILE."
+        )
+    return Copied(words[0], certain=True)
 
 
 def _tools(environ: Mapping[str, str]) -> Iterator[tuple[str, list[str], bool]]:
@@ -89,13 +108,13 @@ def _run(command: list[str], text: str) -> str:
     except subprocess.TimeoutExpired:
         return "did not answer"
     except OSError as error:
-        return f"failed: {error.strerror}"
+        return f"failed ({error.strerror})"
     return f"ended with code {done.returncode}" if done.returncode else ""
 
 
 def _osc52(text: str) -> bool:
     """Ask the terminal itself to take the text; tell whether there is a terminal."""
-    from asv_cli.prompt import open_terminal
+    from asv_cli.prompt.terminal import open_terminal
 
     payload = base64.b64encode(text.encode()).decode()
     with open_terminal() as terminal:

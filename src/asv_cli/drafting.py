@@ -26,6 +26,7 @@ class Case(NamedTuple):
     """A scenario to be drafted in a setting; `letter` narrows it to one letter of the outcome.
 
     `options` are the options the agent wants, in that order; empty for all the outcome offers.
+    `speech` is the agent's own language, for steps and follow-ups.
     """
 
     scenario: Scenario
@@ -36,6 +37,7 @@ class Case(NamedTuple):
     letter: str = ""
     options: tuple[str, ...] = ()
     product: str = ""
+    speech: str = "en"
 
     def accept(self, key: str, typed: str) -> str:
         """Return the canonical form of an answer.
@@ -66,12 +68,16 @@ class Case(NamedTuple):
     def pending(self, answers: Mapping[str, str]) -> Question | Field | None:
         """Return what to ask next, None once the letters have all they need."""
         walk = Walk(self.scenario).follow(answers)
+        return walk.question or next(iter(self.open_fields(answers)), None)
+
+    def open_fields(self, answers: Mapping[str, str]) -> list[Field]:
+        """Return the fields the letters surely need and nobody has answered, in asking order."""
+        walk = Walk(self.scenario).follow(answers)
         if walk.question is not None:
-            return walk.question
-        outcome = self.leaf(walk.current.id)
-        needed = self._needs(outcome, self._known(walk, answers)).sure
-        missing = (f for f in self.shared.fields.values() if f.id in needed)
-        return next((field for field in missing if field.id not in answers), None)
+            return []
+        needed = self._needs(self.leaf(walk.current.id), self._known(walk, answers)).sure
+        fields = self.shared.fields.values()
+        return [field for field in fields if field.id in needed and field.id not in answers]
 
     def leaf(self, outcome_id: str) -> Outcome:
         """Return an outcome with its options as the agent wants them.
@@ -86,6 +92,24 @@ class Case(NamedTuple):
 
         offered = self.renderer.offered(outcome)
         return outcome._replace(options=arranged(offered, self.options, self.shared.options))
+
+    def outcome(self, answers: Mapping[str, str]) -> str:
+        """Return the id of the outcome that a full set of answers leads to."""
+        return Walk(self.scenario).follow(answers).current.id
+
+    def settled(self, answers: Mapping[str, str]) -> list[str]:
+        """Return the keys answered up to what is asked next, in asking order."""
+        walk = Walk(self.scenario).follow(answers)
+        keys = [key for key, _ in walk.answers]
+        if walk.question is None:
+            outcome = self.scenario.outcomes[walk.current.id]
+            needed = self._needs(outcome, self._known(walk, answers)).sure
+            for field in self.shared.fields:
+                if field in needed and field not in answers:
+                    break
+                if field in needed:
+                    keys.append(field)
+        return keys
 
     def missing(self, answers: Mapping[str, str]) -> list[Gap]:
         """Return all that is still to be answered, what is needed on every way first.
@@ -136,7 +160,7 @@ class Case(NamedTuple):
             marketplace=self.setting.market.code,
             answers=used,
             letters=self.renderer.letters(outcome, self.letters(outcome), values),
-            steps=tuple(str(step) for step in outcome.steps),
+            steps=tuple(step.say(self.speech) for step in outcome.steps),
             follow_ups=tuple(self._due(follow_up) for follow_up in outcome.follow_ups),
             recipe=self.recipe(used, dated=dated),
             options=tuple(use.id for use in self.renderer.offered(outcome)),
@@ -150,6 +174,7 @@ class Case(NamedTuple):
             words += ["-a", f"{key}={text}"]
         words += ["--product", self.product] if self.product else []
         words += ["--options", ",".join(self.options)] if self.options else []
+        words += ["--letter", self.letter] if self.letter else []
         words += ["--lang", self.setting.language, "--marketplace", self.setting.market.code]
         if dated:
             words += ["--now", self.setting.today.isoformat()]
@@ -231,7 +256,9 @@ class Case(NamedTuple):
         return Gap(key, (forms.allowed(field),), str(field.ask), fault, sure)
 
     def _due(self, follow_up: FollowUp) -> Due:
-        return Due(due_at(self.now, follow_up.number, follow_up.unit), str(follow_up.do))
+        return Due(
+            due_at(self.now, follow_up.number, follow_up.unit), follow_up.do.say(self.speech)
+        )
 
 
 def due_at(now: datetime.datetime, count: int, unit: str) -> str:

@@ -6,7 +6,7 @@ import enum
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 
 class Exit(enum.IntEnum):
@@ -141,3 +141,16 @@ def did_you_mean(word: str, known: list[str]) -> str:
 
     near = get_close_matches(word, known, n=1, cutoff=0.6)
     return f"Did you mean '{near[0]}'?" if near else ""
+
+
+def taken_for(unknown: Iterable[str], missing: Iterable[str]) -> dict[str, str]:
+    """Return which missing word each unknown one stands for: one typo makes one message."""
+    from difflib import get_close_matches
+
+    meant: dict[str, str] = {}
+    for word in unknown:
+        open_words = [m for m in missing if m not in meant.values()]
+        near = get_close_matches(word.lower(), open_words, n=1, cutoff=0.5)
+        # With a single gap, a strange word is most likely what should have filled it.
+        meant |= {word: (near or open_words)[0]} if near or len(open_words) == 1 else {}
+    return meant

@@ -19,7 +19,7 @@ __all__ = ["DEFAULT_LANGUAGE", "DEFAULT_MARKETPLACE", "SETTINGS", "Fact", "gathe
 
 SETTINGS = (
     "shop_name", "agent_name", "marketplace", "language",
-    "reply_hours", "dispatch_days", "refund_days",
+    "reply_hours", "dispatch_days", "refund_days", "copy_command", "review",
 )  # fmt: skip
 """What shop.yaml sets by its own key, and the environment as ASV_SHOP_NAME and so on."""
 

@@ -28,7 +28,7 @@ COLUMNS: Final = (
 def redacted(entry: Entry) -> Entry:
     """Return an entry without what could lead back to a person."""
     day = len("2026-11-22")
-    dues = tuple(replace(each, due=each.due[:day]) for each in entry.follow_ups)
+    dues = tuple(each._replace(due=each.due[:day]) for each in entry.follow_ups)
     return replace(entry, time=entry.time[:day], order="", agent="", letters=(), follow_ups=dues)
 
 

@@ -110,9 +110,9 @@ class Press:
         self, case: Case, outcome: Outcome, spec: LetterSpec
     ) -> Iterator[tuple[Path, dict[str, str]]]:
         """Yield every way that matters, with the values of tested fields multiplied out."""
-        depends = case.renderer.dependence(outcome, (spec,))
+        depends = _survey(case).dependence(outcome, (spec,))
         self.coverage.branches |= depends.branches
-        names = case.renderer.names(outcome, (spec,))
+        names = _survey(case).names(outcome, (spec,))
         tested = {
             name: self._all_sides(case, self._shared.fields[name], depends)
             for name in depends.tested
@@ -127,7 +127,7 @@ class Press:
         self, case: Case, outcome: Outcome, spec: LetterSpec, tested: Mapping[str, str]
     ) -> dict[str, str]:
         """Return a usual value for every field the letter names, the tested ones as given."""
-        names = case.renderer.names(outcome, (spec,))
+        names = _survey(case).names(outcome, (spec,))
         fields = (f for f in self._shared.fields.values() if f.id in names)
         return {f.id: usual(f, case.setting.market) for f in fields} | dict(tested)
 
@@ -135,7 +135,7 @@ class Press:
         self, case: Case, outcome: Outcome, spec: LetterSpec, answers: Mapping[str, str]
     ) -> set[tuple[str, Spot]]:
         """Return what the letter uses with these answers, and where; note the branches taken."""
-        places, taken = case.renderer.live(outcome, (spec,), case.values(answers))
+        places, taken = _survey(case).live(outcome, (spec,), case.values(answers))
         self.coverage.taken |= taken
         return places
 
@@ -189,3 +189,9 @@ class Press:
             )
         renderer = self._renderers[language, code]
         return Case(scenario, self._shared, renderer, setting, TODAY, spec.id)
+
+
+def _survey(case: Case) -> Survey:
+    """Return the renderer of a case of this module, which can tell more than others."""
+    assert isinstance(case.renderer, Survey)  # noqa: S101 - for the type checker
+    return case.renderer

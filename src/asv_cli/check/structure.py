@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from asv_cli.check.ways import sometimes_asked
 from asv_cli.errors import Problem, Spot
-from asv_cli.library import SHARED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

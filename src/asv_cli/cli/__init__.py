@@ -2,41 +2,58 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from asv_cli.cli import (
-    check,
-    config,
-    draft,
-    due,
-    init,
-    lint,
-    log,
-    new,
-    products,
-    report,
-    scenarios,
-    schema,
-    show,
-)
 from asv_cli.errors import AsvError, Exit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-app = typer.Typer(
-    name="asv",
-    help="Draft courteous, policy-safe replies to Amazon buyers.",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+# The commands in the order of the help, each with the module below this package that has it.
+COMMANDS = {
+    "draft": "draft",
+    "scenarios": "scenarios",
+    "show": "show",
+    "check": "check",
+    "lint": "lint",
+    "new": "new",
+    "schema": "schema",
+    "log": "log",
+    "due": "due",
+    "done": "due",
+    "report": "report",
+    "init": "init",
+    "products": "products",
+    "config": "config",
+    "completion": "completion",
+}
 # Typer's own errors of usage; its click is private, the public exceptions are their children.
-_UsageProblem = typer.BadParameter.__mro__[2]
+_UsageProblem: type[Exception] = typer.BadParameter.__mro__[2]
+
+
+def build(command: str = "") -> typer.Typer:
+    """Return the program with one command, or with all of them.
+
+    Typer reads the signature of every command it is given, which for all of them costs more
+    than to draft a letter. So the command that is asked for is the only one it gets.
+    """
+    app = typer.Typer(
+        name="asv",
+        help="Draft courteous, policy-safe replies to Amazon buyers.",
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_options)
+    modules = [COMMANDS[command]] if command in COMMANDS else dict.fromkeys(COMMANDS.values())
+    for module in modules:
+        import_module(f"asv_cli.cli.{module}").register(app)
+    return app
 
 
 def _version(*, wanted: bool) -> None:
@@ -47,7 +64,6 @@ def _version(*, wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _options(
     *,
     version: Annotated[
@@ -57,21 +73,6 @@ def _options(
     """Draft courteous, policy-safe replies to Amazon buyers."""
 
 
-app.command("draft")(draft.command)
-app.command("scenarios")(scenarios.command)
-app.command("show")(show.command)
-app.command("check")(check.command)
-app.command("lint")(lint.command)
-app.command("new")(new.command)
-app.command("schema")(schema.command)
-log.register(app)
-due.register(app)
-report.register(app, report.known_scenarios)
-app.command("init")(init.command)
-app.command("products")(products.command)
-app.add_typer(config.app)
-
-
 def run(arguments: Sequence[str]) -> int:
     """Run the command line and return the exit code; the only place that prints errors."""
     from asv_cli.console import prepare_streams
@@ -79,6 +80,7 @@ def run(arguments: Sequence[str]) -> int:
     prepare_streams()
     as_json = "--json" in arguments
     try:
+        app = build(arguments[0] if arguments else "")
         code = app(list(arguments), prog_name="asv", standalone_mode=False)
     except AsvError as error:
         return _report(error, as_json=as_json)

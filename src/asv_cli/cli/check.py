@@ -107,3 +107,8 @@ def _print(report: Report, output: str) -> None:
     from asv_cli.policy.formats import from_problem
 
     write_out(WRITERS[output]([from_problem(problem) for problem in report.problems]))
+
+
+def register(app: typer.Typer) -> None:
+    """Add `check` to the program."""
+    app.command("check")(command)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from asv_cli.library import Library
     from asv_cli.settings import Shop
 
-app = typer.Typer(
+config = typer.Typer(
     name="config",
     help="Show the settings in force, and where they come from.",
     no_args_is_help=True,
@@ -27,7 +27,7 @@ _HOLDS = ("shop.yaml", "products.yaml", "scenarios", "templates")
 _UNSET = "not set; 'asv init' asks for it"
 
 
-@app.command("show")
+@config.command("show")
 def show(
     *,
     origin: Annotated[
@@ -55,7 +55,7 @@ def show(
         table(("Setting", "Value"), [(key, value or "") for key, value, _ in rows])
 
 
-@app.command("path")
+@config.command("path")
 def path(*, library: LibraryOption = None, json: JsonOption = False) -> None:
     """Print the folders settings and scenarios are looked for in, the strongest first."""
     from asv_cli.cli.output import to_json
@@ -149,3 +149,8 @@ def _folders(library: Library) -> Iterator[tuple[str, Path]]:
 
 def _held(root: Path) -> list[Any]:
     return [name for name in _HOLDS if (root / name).exists()]
+
+
+def register(app: typer.Typer) -> None:
+    """Add `config` to the program."""
+    app.add_typer(config)

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from asv_cli.console import say, write_file, write_out
 from asv_cli.errors import Exit
+from asv_cli.preview import main_letter
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from asv_cli.cli.money import Bill
     from asv_cli.cli.prepare import Prepared
+    from asv_cli.errors import AsvError
     from asv_cli.model import Draft, Letter
 
 
@@ -20,11 +22,14 @@ class Delivery(NamedTuple):
 
     every: bool
     json: bool
-    copy: bool
+    copy: str
+    edit: bool
     quiet: bool
     output: Path | None
     save: Path | None
     approved_by: str = ""
+    order: str = ""
+    log: bool = False
 
 
 def deliver(prepared: Prepared, wanted: Delivery) -> Exit:
@@ -36,7 +41,7 @@ def deliver(prepared: Prepared, wanted: Delivery) -> Exit:
         LibraryError: a template cannot be rendered; nothing has been printed.
         OutputError: the letter could not be written or copied.
     """
-    draft = prepared.case.draft(prepared.answers)
+    draft, failed = _edited(prepared) if wanted.edit else (prepared.draft, None)
     money = _bill(prepared, draft)
     held = bool(money and money.excesses) and not wanted.approved_by
     if wanted.save is not None:
@@ -45,35 +50,68 @@ def deliver(prepared: Prepared, wanted: Delivery) -> Exit:
         write_file(wanted.save, dump_answers(draft.answers))
     if not wanted.quiet:
         _say_facts(prepared, draft)
-    text = _text(draft, wanted, money)
+    chosen = prepared.finished.letter if prepared.finished else ""
+    letter = next((x for x in draft.letters if x.id == chosen), main_letter(draft))
+    text = _text(draft, letter, wanted, money)
     if wanted.output is not None:
         write_file(wanted.output, text)
     else:
         write_out(text)
     if not wanted.quiet and not wanted.json:
-        _say_what_next(draft, wanted, money)
+        _say_what_next(draft, letter, wanted, money)
     _say_approval(money, wanted)
-    if wanted.copy and not held and (letter := main_letter(draft)):
+    prepared.drawer.drop(draft.scenario)
+    if wanted.log:
+        from asv_cli.cli.casebook import log_draft
+
+        log_draft(prepared.library, prepared, draft, wanted.order)
+    if wanted.copy and not held and letter:
         from asv_cli.clipboard import copy
 
-        say(str(copy(letter.body)))
+        command = prepared.facts.get("copy_command")
+        say(str(copy(_part(letter, wanted.copy), command=command.text if command else "")))
+    if failed is not None:
+        raise failed
     return Exit.APPROVAL if held else Exit.OK
 
 
-def main_letter(draft: Draft) -> Letter | None:
-    """Return the letter to the buyer, else the first, else None."""
-    to_buyer = (letter for letter in draft.letters if letter.to == "buyer")
-    return next(to_buyer, draft.letters[0] if draft.letters else None)
+def _part(letter: Letter, part: str) -> str:
+    """Return what goes to the clipboard: the body, the subject, or one after the other."""
+    if part == "subject":
+        return letter.subject
+    return f"{letter.subject}\n\n{letter.body}" if part == "both" else letter.body
 
 
-def _text(draft: Draft, wanted: Delivery, money: Bill | None) -> str:
+def _edited(prepared: Prepared) -> tuple[Draft, AsvError | None]:
+    """Return the draft with the main letter edited, or as it was and what went wrong."""
+    from asv_cli.cli.desk import edited
+    from asv_cli.errors import OutputError
+    from asv_cli.prompt.terminal import open_terminal
+
+    draft = prepared.draft
+    chosen = prepared.finished.letter if prepared.finished else ""
+    letter = next((x for x in draft.letters if x.id == chosen), main_letter(draft))
+    if letter is None:
+        return draft, None
+    with open_terminal() as terminal:
+        if terminal is None:
+            said = "There is no terminal to edit on; the draft stays as it was. Leave out --edit."
+            return draft, OutputError(said)
+        try:
+            body = edited(letter.body, terminal)
+        except OutputError as error:
+            return draft, error
+    letters = tuple(x._replace(body=body) if x is letter else x for x in draft.letters)
+    return draft._replace(letters=letters), None
+
+
+def _text(draft: Draft, letter: Letter | None, wanted: Delivery, money: Bill | None) -> str:
     if wanted.json:
         from asv_cli.cli.output import draft_json
 
         return draft_json(draft, wanted.approved_by, money.data() if money else {})
     if wanted.every:
         return "\n".join(f"{_heading(letter)}\n{letter.body}" for letter in draft.letters)
-    letter = main_letter(draft)
     return letter.body if letter else ""
 
 
@@ -101,11 +139,12 @@ def _heading(letter: Letter) -> str:
 def _say_facts(prepared: Prepared, draft: Draft) -> None:
     """Say which answers nobody gave for this draft, and which given ones it had no use for."""
     for key, fact in prepared.facts.items():
-        if key in draft.answers and key not in prepared.given:
+        if key in draft.answers and key not in prepared.given | prepared.told:
             say(f"{key}: {draft.answers[key]} ({fact.origin})")
     fields = prepared.case.shared.fields
     for key, text in draft.answers.items():
-        if key in fields and key not in prepared.facts and fields[key].default == text:
+        asked = key in prepared.facts or key in prepared.told
+        if key in fields and not asked and fields[key].default == text:
             say(f"{key}: {text} (default)")
     for key, reason in (prepared.stocked.told.reasons if prepared.stocked else {}).items():
         if draft.answers.get(key) == "" and key not in prepared.given:
@@ -117,9 +156,10 @@ def _say_facts(prepared: Prepared, draft: Draft) -> None:
         say(f"Not used on this way: {', '.join(unused)}.")
 
 
-def _say_what_next(draft: Draft, wanted: Delivery, money: Bill | None) -> None:
+def _say_what_next(
+    draft: Draft, letter: Letter | None, wanted: Delivery, money: Bill | None
+) -> None:
     lines = [""]
-    letter = main_letter(draft)
     if letter is None:
         lines.append("This outcome has no letter; the steps below are all there is to do.")
     elif letter.subject and not wanted.every:

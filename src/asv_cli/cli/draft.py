@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 import typer
+from typer.core import TyperCommand
 
 from asv_cli.cli.options import JsonOption, LibraryOption
+
+_COPY = ("subject", "body", "both")
+
+
+class DraftCommand(TyperCommand):
+    """Lets `--copy` stand alone; Typer has options with a value or without, not with either."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Give a lone `--copy` its value, the body, before the options are read."""
+        end = args.index("--") if "--" in args else len(args)
+        spelled = [
+            "--copy=body" if word == "--copy" and [*args, ""][place + 1] not in _COPY else word
+            for place, word in enumerate(args[:end])
+        ]
+        return super().parse_args(ctx, [*spelled, *args[end:]])
 
 
 def command(  # noqa: PLR0913 - one parameter per option
@@ -64,7 +80,17 @@ def command(  # noqa: PLR0913 - one parameter per option
     every: Annotated[
         bool, typer.Option("--all", help="Print every letter of the outcome.")
     ] = False,
-    copy: Annotated[bool, typer.Option("--copy", help="Also put it on the clipboard.")] = False,
+    copy: Annotated[
+        Literal["", "subject", "body", "both"],
+        typer.Option(
+            "--copy",
+            metavar="[subject|body|both]",
+            help="Also put it on the clipboard; the body if no part is named.",
+        ),
+    ] = "",
+    edit: Annotated[
+        bool, typer.Option("--edit", help="Open the letter in $VISUAL or $EDITOR first.")
+    ] = False,
     output: Annotated[
         Path | None,
         typer.Option("-o", "--output", metavar="FILE", help="Write to a file, not to stdout."),
@@ -73,6 +99,29 @@ def command(  # noqa: PLR0913 - one parameter per option
         str, typer.Option(metavar="WHEN", help="Count dates from here, such as 2026-11-25.")
     ] = "",
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print the letter only.")] = False,
+    review: Annotated[
+        bool | None,
+        typer.Option(
+            "--review/--no-review",
+            show_default=False,
+            help="Review the answers before the letter; by itself only on a terminal.",
+        ),
+    ] = None,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Ask in plain lines: numbered lists, no menus.")
+    ] = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with the draft that was interrupted last.")
+    ] = False,
+    no_state: Annotated[
+        bool, typer.Option("--no-state", help="Keep no answers for --resume.")
+    ] = False,
+    order: Annotated[
+        str, typer.Option(metavar="ID", help="The order: goes on from what was drafted for it.")
+    ] = "",
+    no_log: Annotated[
+        bool, typer.Option("--no-log", help="Record nothing of this draft in the case log.")
+    ] = False,
     library: LibraryOption = None,
     json: JsonOption = False,
 ) -> int:
@@ -81,6 +130,8 @@ def command(  # noqa: PLR0913 - one parameter per option
     from asv_cli.cli.deliver import Delivery, deliver
     from asv_cli.cli.prepare import Request, complete
 
+    if review is None and (json or quiet or output):
+        review = False  # the letter goes elsewhere: nobody is at leisure to look at it
     request = Request(
         scenario=scenario,
         flags=tuple(answer or ()),
@@ -97,7 +148,20 @@ def command(  # noqa: PLR0913 - one parameter per option
         part=part,
         colour=colour,
         options=tuple(name for word in options.split(",") if (name := word.strip())),
+        review=review,
+        plain=plain,
+        resume=resume,
+        state=not no_state,
+        order=order,
     )
     prepared = complete(request)
-    wanted = Delivery(every, json, copy, quiet, output, save_answers, one_line(approved_by))
+    approved = one_line(approved_by)
+    wanted = Delivery(
+        every, json, copy, edit, quiet, output, save_answers, approved, order, log=not no_log
+    )
     return deliver(prepared, wanted)
+
+
+def register(app: typer.Typer) -> None:
+    """Add `draft` to the program."""
+    app.command("draft", cls=DraftCommand)(command)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
-    from asv_cli.interview import Asker
+    from asv_cli.asking import Asker
     from asv_cli.model import Field
     from asv_cli.shopform import Form
 
@@ -110,11 +110,14 @@ _FLAGS = {
 
 def _answers(form: Form, known: dict[str, str], *, may_ask: bool) -> dict[str, str]:
     if may_ask and form.pending(known):
-        from asv_cli.prompt import TerminalAsker, open_terminal
+        from asv_cli.i18n import Words, ui_language
+        from asv_cli.prompt import asker_for, wants_lines
+        from asv_cli.prompt.terminal import open_terminal
 
         with open_terminal() as terminal:
             if terminal is not None:
-                return ask_all(form, known, TerminalAsker(terminal))
+                words = Words(ui_language())
+                return ask_all(form, known, asker_for(terminal, words, plain=wants_lines()))
     return _with_defaults(form, known)
 
 
@@ -143,15 +146,15 @@ def ask_all(form: Form, known: Mapping[str, str], asker: Asker) -> dict[str, str
     Raises:
         Interrupted: the person stopped; nothing has been written.
     """
+    from asv_cli.asking import GoBack
     from asv_cli.errors import Interrupted
-    from asv_cli.interview import GoBack
 
     answers, asked, earlier = dict(known), list[str](), dict[str, str]()
     try:
         while (field := form.pending(answers)) is not None:
             try:
                 default = earlier.get(field.id, field.default or "")
-                answers[field.id] = asker.value(field, default, _check(form, field))
+                answers[field.id] = _ask(form, field, default, asker)
                 asked.append(field.id)
             except GoBack:
                 if asked:
@@ -162,8 +165,23 @@ def ask_all(form: Form, known: Mapping[str, str], asker: Asker) -> dict[str, str
     return answers
 
 
-def _check(form: Form, field: Field) -> Callable[[str], str]:
-    return lambda typed: form.accept(field.id, typed)
+def _ask(form: Form, field: Field, default: str, asker: Asker) -> str:
+    from asv_cli.asking import Entry, Item, Menu
+
+    ask, hint = str(field.ask), str(field.help or "")
+    if field.choices:
+        items = tuple(Item(key, str(label)) for key, label in field.choices.items())
+        return asker.pick(Menu(field.id, ask, items, why=hint, default=default))
+    return asker.write(
+        Entry(
+            field.id,
+            ask,
+            lambda typed: form.accept(field.id, typed),
+            help=hint,
+            default=default,
+            optional=field.optional,
+        )
+    )
 
 
 def _write(folder: Path, answers: Mapping[str, str], *, force: bool) -> None:
@@ -185,3 +203,8 @@ def _write(folder: Path, answers: Mapping[str, str], *, force: bool) -> None:
     else:
         write_file(products, products_text(answers), replace=False)
         say(f"Wrote {products}: fill in your products, then run 'asv products' to check them.")
+
+
+def register(app: typer.Typer) -> None:
+    """Add `init` to the program."""
+    app.command("init")(command)

@@ -90,3 +90,8 @@ def _context(marketplace: str, mode: str) -> Context:
 
     rights = store(marketplace).regime if marketplace else "eu"
     return Context(mode=mode, rights=rights)
+
+
+def register(app: typer.Typer) -> None:
+    """Add `lint` to the program."""
+    app.command("lint")(command)

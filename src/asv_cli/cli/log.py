@@ -75,10 +75,12 @@ def register(app: typer.Typer, settings: Callable[[], LogSettings] | None = None
 
 
 def usual_settings() -> LogSettings:
-    """Return what holds where the settings say nothing."""
-    from asv_cli.caselog import LogSettings
+    """Return what shop.yaml says of the log."""
+    from asv_cli.cli.casebook import log_settings
+    from asv_cli.library import open_library
+    from asv_cli.loader import load_shop
 
-    return LogSettings()
+    return log_settings(load_shop(open_library()).settings)
 
 
 def show_drafts(order: str, count: int, settings: LogSettings, *, as_json: bool) -> None:

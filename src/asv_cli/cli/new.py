@@ -40,3 +40,8 @@ def command(
         write_file(path, text)
         write_out(f"{path}\n")
     say(f"Now change the texts, and run: asv check {scenario}")
+
+
+def register(app: typer.Typer) -> None:
+    """Add `new` to the program."""
+    app.command("new")(command)

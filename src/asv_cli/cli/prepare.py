@@ -13,26 +13,28 @@ from asv_cli import facts as known_facts
 from asv_cli.drafting import Case
 from asv_cli.errors import (
     AnswerError,
-    Gap,
-    Interrupted,
     LibraryError,
     UsageError,
 )
-from asv_cli.interview import interview
+from asv_cli.i18n import ui_language
 from asv_cli.library import open_library
 from asv_cli.loader import load_scenario, load_shared, load_shop, marketplace
-from asv_cli.model import Field
-from asv_cli.render import Renderer, Setting, words
+from asv_cli.render import Setting, late_renderer, words
+from asv_cli.state import drawer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from asv_cli.caselog import Entry
     from asv_cli.cli.with_product import Stocked
+    from asv_cli.errors import Gap
     from asv_cli.facts import Fact
-    from asv_cli.interview import Asker
     from asv_cli.library import Library
-    from asv_cli.product_facts import Picked
+    from asv_cli.model import Draft
+    from asv_cli.preview import Finished
+    from asv_cli.prompt.terminal import Terminal
     from asv_cli.settings import Shop
+    from asv_cli.state import Drawer
 
 
 class Request(NamedTuple):
@@ -47,23 +49,70 @@ class Request(NamedTuple):
     letter: str
     library: Path | None
     may_ask: bool
-    save: Path | None
+    save: Path | None = None
+    review: bool | None = None
+    plain: bool = False
+    resume: bool = False
+    state: bool = True
     product: str = ""
     issue: str = ""
     part: str = ""
     colour: str = ""
     options: tuple[str, ...] = ()
+    order: str = ""
+
+    @property
+    def names_product(self) -> bool:
+        """Whether the catalogue is to be read; it is not read otherwise."""
+        return any((self.product, self.issue, self.part, self.colour))
 
 
 class Prepared(NamedTuple):
-    """A case, all its answers, and where those came from that nobody was asked for."""
+    """A case, all its answers, and where those came from that nobody was asked for.
 
+    `told` are the facts the agent has seen in the interview; `finished` is what came out of a
+    preview; `stocked` is what the catalogue says of the product that was named; `earlier` are the
+    drafts of the same order.
+    """
+
+    library: Library
     case: Case
     answers: dict[str, str]
     facts: Mapping[str, Fact]
     given: frozenset[str]
     shop: Shop
     stocked: Stocked | None
+    drawer: Drawer
+    told: frozenset[str] = frozenset()
+    finished: Finished | None = None
+    earlier: tuple[Entry, ...] = ()
+
+    @property
+    def draft(self) -> Draft:
+        """The finished draft, with the edits of a preview."""
+        return self.finished.draft if self.finished else self.case.draft(self.answers)
+
+
+class Known(NamedTuple):
+    """What is known before anyone is asked; `given` are the keys of this very call."""
+
+    facts: Mapping[str, Fact]
+    given: frozenset[str]
+    shop: Shop
+
+    def read(self, case: Case) -> tuple[dict[str, str], list[Gap]]:
+        """Return the answers in canonical form, and what is wrong with those of this call."""
+        wrong = case.wrong({key: self.facts[key].text for key in self.facts if key in self.given})
+        answers: dict[str, str] = {}
+        for key, fact in self.facts.items():
+            ours = key in case.scenario.questions or key in case.shared.fields
+            if not ours or any(gap.key == key for gap in wrong):
+                continue
+            try:
+                answers[key] = case.accept(key, fact.text)
+            except ValueError as error:
+                raise LibraryError(f"{fact.origin}: '{key}' does not fit: {error}") from error
+        return answers, wrong
 
 
 def complete(request: Request) -> Prepared:
@@ -78,35 +127,35 @@ def complete(request: Request) -> Prepared:
     file = _file(request.answers_file)
     shop = load_shop(library)
     facts = known_facts.gather(flags, file, shop.settings)
-    given = frozenset({*flags, *file})
-    picked = _picked(library, request)
-    with _asker(request) as asker:
-        scenario = request.scenario or _pick(library, asker)
-        case = _case(library, scenario, request, facts)
-        case = case._replace(product=picked.product.sku) if picked else case
-        product = None
-        if picked:
-            from asv_cli.cli.with_product import stocked
+    known = Known(facts, frozenset({*flags, *file}), shop)
+    earlier: tuple[Entry, ...] = ()
+    if request.order:
+        from asv_cli.cli.casebook import of_order
 
-            product = stocked(picked, case, shop, facts)
-            facts |= {k: fact for k, fact in product.told.facts.items() if k not in given}
-        try:
-            answers = _answers(case, facts, given, product.asker(asker, case) if product else asker)
-        except AnswerError as error:
-            raise (product.explained(error) if product else error) from None
-        except Interrupted as stop:
-            raise _resumable(case, stop, request.save) from None
-    return Prepared(case, answers, facts, given, shop, product)
+        request, known, earlier = of_order(request, known)
+    kept = drawer(wanted=request.state)
+    kept.sweep()
+    request, resumed = _taken_up(request, kept)
+    with _terminal(request) as terminal:
+        if terminal is not None:
+            from asv_cli.cli.person import Opened, ask_person
 
+            return ask_person(library, request, known, resumed, Opened(terminal, kept))._replace(
+                earlier=earlier
+            )
+    case = build_case(library, request.scenario or _nobody_picks(library), request, known.facts)
+    product: Stocked | None = None
+    if request.names_product:
+        from asv_cli.cli.with_product import stock
 
-def _picked(library: Library, request: Request) -> Picked | None:
-    """Return the product that is named, None where none is; only then the catalogue is read."""
-    detail = {"issue": request.issue, "part": request.part, "colour": request.colour}
-    if not request.product and not any(detail.values()):
-        return None
-    from asv_cli.cli.with_product import pick_product
-
-    return pick_product(library, request.product, **detail)
+        case, known, product = stock(library, request, case, known)
+    try:
+        answers = _unasked(case, known, resumed)
+    except AnswerError as error:
+        raise (product.explained(error) if product else error) from None
+    return Prepared(
+        library, case, answers, known.facts, known.given, shop, product, kept, earlier=earlier
+    )
 
 
 def _pairs(words: tuple[str, ...]) -> dict[str, str]:
@@ -141,44 +190,61 @@ def _file(name: str) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def _asker(request: Request) -> Iterator[Asker | None]:
-    """Yield whoever can ask; None with --no-input or without a terminal."""
+def _terminal(request: Request) -> Iterator[Terminal | None]:
+    """Yield the terminal to ask on; None with --no-input or where there is none."""
     if not request.may_ask:
         yield None
         return
-    from asv_cli.prompt import TerminalAsker, open_terminal
+    from asv_cli.prompt import open_terminal
 
     with open_terminal() as terminal:
-        yield TerminalAsker(terminal) if terminal else None
+        yield terminal
 
 
-def _pick(library: Library, asker: Asker | None) -> str:
-    ids = list(library.scenarios())
-    if asker is None:
-        raise AnswerError(
-            f"No scenario is named, and there is nobody to ask. Name one of: {', '.join(ids)}."
+def _taken_up(request: Request, kept: Drawer) -> tuple[Request, Mapping[str, str]]:
+    """Return the request of an unfinished draft where one is to be taken up, and its answers."""
+    if not request.resume:
+        return request, {}
+    found = kept.latest(request.scenario)
+    if found is None:
+        which = f" of '{request.scenario}'" if request.scenario else ""
+        raise UsageError(
+            f"There is no unfinished draft{which} to take up again. Start one with 'asv draft'."
         )
-    shared = load_shared(library)
-    try:
-        return asker.scenario({key: load_scenario(library, key, shared) for key in ids})
-    except (KeyboardInterrupt, EOFError):
-        raise Interrupted({}) from None
+    taken = request._replace(
+        scenario=found.scenario,
+        language=request.language or found.language,
+        marketplace=request.marketplace or found.marketplace,
+        letter=request.letter or found.letter,
+    )
+    return taken, found.answers
 
 
-def _case(library: Library, scenario: str, request: Request, facts: Mapping[str, Fact]) -> Case:
+def _nobody_picks(library: Library) -> str:
+    raise AnswerError(
+        "No scenario is named, and there is nobody to ask. Name one of: "
+        f"{', '.join(library.scenarios())}."
+    )
+
+
+def build_case(
+    library: Library, scenario: str, request: Request, facts: Mapping[str, Fact]
+) -> Case:
+    """Return a scenario as a case in the language and store asked for, now."""
     now = _now(request.now)
     language = _language(request, facts)
-    store = request.marketplace or _fact(facts, "marketplace", known_facts.DEFAULT_MARKETPLACE)
+    store = request.marketplace or fact_text(facts, "marketplace", known_facts.DEFAULT_MARKETPLACE)
     setting = Setting(language, marketplace(store), now.date())
     shared = load_shared(library)
     case = Case(
         scenario=load_scenario(library, scenario, shared),
         shared=shared,
-        renderer=Renderer(library, shared, setting),
+        renderer=late_renderer(library, shared, setting),
         setting=setting,
         now=now,
         letter=request.letter,
         options=request.options,
+        speech=ui_language(),
     )
     case.check_letter()
     return case
@@ -187,7 +253,7 @@ def _case(library: Library, scenario: str, request: Request, facts: Mapping[str,
 def _language(request: Request, facts: Mapping[str, Fact]) -> str:
     try:
         return words.language(
-            request.language or _fact(facts, "language", known_facts.DEFAULT_LANGUAGE)
+            request.language or fact_text(facts, "language", known_facts.DEFAULT_LANGUAGE)
         )
     except ValueError as error:
         if request.language or facts["language"].origin == "command line":
@@ -195,7 +261,8 @@ def _language(request: Request, facts: Mapping[str, Fact]) -> str:
         raise LibraryError(f"{facts['language'].origin}: {error}") from None
 
 
-def _fact(facts: Mapping[str, Fact], key: str, default: str) -> str:
+def fact_text(facts: Mapping[str, Fact], key: str, default: str) -> str:
+    """Return the text of a fact, or the default where it is not known."""
     return facts[key].text if key in facts else default
 
 
@@ -211,60 +278,26 @@ def _now(text: str) -> datetime.datetime:
     raise UsageError(f"'--now {text}' is not a date. Write 2026-11-25, or 2026-11-25T09:30.")
 
 
-def _answers(
-    case: Case, facts: Mapping[str, Fact], given: frozenset[str], asker: Asker | None
-) -> dict[str, str]:
-    known, wrong = _known(case, facts, given)
-    if asker is not None and not wrong:
-        return interview(case, known, asker)
-    answers = _with_defaults(case, known)
+def _unasked(case: Case, known: Known, resumed: Mapping[str, str]) -> dict[str, str]:
+    """Return all answers where nobody can be asked."""
+    given, wrong = known.read(case)
+    fit = {key: text for key, text in resumed.items() if not case.wrong({key: text})}
+    answers = _with_defaults(case, {**fit, **given})
     missing = case.missing(answers) if wrong or case.pending(answers) else []
     faulty = {gap.key for gap in wrong}
     gaps = [*wrong, *(gap for gap in missing if gap.key not in faulty)]
-    if not gaps:
-        return answers
-    if asker is not None:
-        raise AnswerError(f"Some answers for '{case.scenario.id}' are wrong.", gaps=tuple(wrong))
-    raise AnswerError(
-        f"Answers for '{case.scenario.id}' are missing or wrong, and there is nobody to ask. "
-        "Give them with -a key=value.",
-        gaps=tuple(gaps),
-    )
-
-
-def _known(
-    case: Case, facts: Mapping[str, Fact], given: frozenset[str]
-) -> tuple[dict[str, str], list[Gap]]:
-    """Return the answers known beforehand in canonical form, and what is wrong with the given."""
-    wrong = case.wrong({key: facts[key].text for key in facts if key in given})
-    known: dict[str, str] = {}
-    for key, fact in facts.items():
-        ours = key in case.scenario.questions or key in case.shared.fields
-        if not ours or any(gap.key == key for gap in wrong):
-            continue
-        try:
-            known[key] = case.accept(key, fact.text)
-        except ValueError as error:
-            raise LibraryError(f"{fact.origin}: '{key}' does not fit: {error}") from error
-    return known, wrong
+    if gaps:
+        raise AnswerError(
+            f"Answers for '{case.scenario.id}' are missing or wrong, and there is nobody to ask. "
+            "Give them with -a key=value.",
+            gaps=tuple(gaps),
+        )
+    return answers
 
 
 def _with_defaults(case: Case, known: Mapping[str, str]) -> dict[str, str]:
     """Fill in the defaults of fields and leave out what is optional, as nobody can be asked."""
     answers = dict(known)
-    while isinstance(item := case.pending(answers), Field):
-        if item.default is None and not item.optional:
-            break
-        answers[item.id] = case.default(item)
+    while fields := [f for f in case.open_fields(answers) if f.optional or f.default is not None]:
+        answers |= {field.id: case.default(field) for field in fields}
     return answers
-
-
-def _resumable(case: Case, stop: Interrupted, save: Path | None) -> Interrupted:
-    from asv_cli.console import write_file
-    from asv_cli.loader.answers import dump_answers
-
-    kept = {key: text for key, text in stop.answers.items() if text or key in stop.answers}
-    if save is not None:
-        write_file(save, dump_answers(kept))
-    recipe = case.recipe(kept)
-    return Interrupted(kept, f"Stopped; no letter was written. Go on with:\n  {recipe}")

@@ -189,3 +189,8 @@ def _text(text: Text | None) -> dict[str, str] | None:
 
 def _issue(issue: Issue) -> dict[str, Any]:
     return {"title": _text(issue.title), "cause": _text(issue.cause), "fix": _text(issue.fix)}
+
+
+def register(app: typer.Typer) -> None:
+    """Add `products` to the program."""
+    app.command("products")(command)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from asv_cli.report import Period, Report
 
 
-def register(app: typer.Typer, known: Callable[[], Sequence[str]] = tuple) -> None:
+def register(app: typer.Typer, known: Callable[[], Sequence[str]] | None = None) -> None:
     """Add `report` to the program. `known` gives the ids of all scenarios when it runs."""
 
     @app.command()
@@ -37,7 +37,7 @@ def register(app: typer.Typer, known: Callable[[], Sequence[str]] = tuple) -> No
             raise UsageError("A report has one time. Give one of --week, --month and --since.")
         if as_json + as_csv + bool(html) > 1:
             raise UsageError("A report has one form. Give one of --json, --csv and --html.")
-        found = summed_up(_period(day, month=month), by, known())
+        found = summed_up(_period(day, month=month), by, (known or known_scenarios)())
         _put_out(found, html, as_json=as_json, as_csv=as_csv)
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from asv_cli.cli.options import JsonOption, LibraryOption
 
 if TYPE_CHECKING:
+    import typer
+
     from asv_cli.errors import Problem
     from asv_cli.library import Found
     from asv_cli.model import Scenario
@@ -52,3 +54,8 @@ def _row(scenario: Scenario, found: Found) -> dict[str, object]:
         "origin": found.origin,
         "path": found.shown,
     }
+
+
+def register(app: typer.Typer) -> None:
+    """Add `scenarios` to the program."""
+    app.command("scenarios")(command)

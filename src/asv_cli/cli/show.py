@@ -137,3 +137,8 @@ def _outcome(library: Library, outcome: Outcome, needed: Needed) -> dict[str, An
             for item in outcome.follow_ups
         ],
     }
+
+
+def register(app: typer.Typer) -> None:
+    """Add `show` to the program."""
+    app.command("show")(command)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from yaml.nodes import MappingNode
 
@@ -23,7 +24,8 @@ ID_ANY = Words(r"[a-z0-9][a-z0-9_-]*", "the id of a question or outcome", "ask-f
 UNITS = {"hour": "hours", "day": "days", "business day": "business days"}
 
 
-class Use(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Use:
     """A question taken from shared.yaml, with the way each of its choices leads."""
 
     shared: str

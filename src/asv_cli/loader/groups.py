@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from yaml.nodes import MappingNode, SequenceNode
 
-from asv_cli.errors import did_you_mean
-from asv_cli.loader.keys import FILL, pairs, taken_for
+from asv_cli.errors import did_you_mean, taken_for
+from asv_cli.loader.keys import FILL, pairs
 from asv_cli.loader.nodes import Faulty
 from asv_cli.loader.shapes import LANGUAGE, Words, either, is_blank, kind_of, scalar
 from asv_cli.model import Text
@@ -39,7 +40,8 @@ class Translated:
         return {"anyOf": [Words().schema(), _LANGUAGES.schema()]}
 
 
-class ListOf(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ListOf:
     """A list; a single item may stand without its dash."""
 
     item: Shape
@@ -64,7 +66,8 @@ class ListOf(NamedTuple):
         return {"anyOf": [{"type": "array", "items": self.item.schema()}, self.item.schema()]}
 
 
-class MapOf(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class MapOf:
     """A group with keys of the author's choosing, all of one shape. Order is kept.
 
     What is left of a faulty group has None for an entry that could not be read.
@@ -110,7 +113,8 @@ class MapOf(NamedTuple):
 _LANGUAGES = MapOf(Words(LANGUAGE, "a language code", "fr"), Words())
 
 
-class Key(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Key:
     """One key of a record: the shape of its value, whether it must be there, what it is for."""
 
     shape: Shape
@@ -118,7 +122,8 @@ class Key(NamedTuple):
     required: bool = False
 
 
-class Entry(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Entry:
     """A record as read: values by key, and the nodes they came from."""
 
     values: Mapping[str, Any]
@@ -143,7 +148,8 @@ class Entry(NamedTuple):
         return self.values[key]
 
 
-class Record(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Record:
     """A group with known keys; `build` makes the value from the entry.
 
     A build may note a problem on the entry's page and return its value all the same. A `lenient`

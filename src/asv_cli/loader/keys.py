@@ -10,26 +10,13 @@ from asv_cli.loader.nodes import Faulty
 from asv_cli.loader.shapes import is_blank, kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from yaml.nodes import Node
 
     from asv_cli.loader.nodes import Page
 
 FILL = "Write 'key: value' lines below it, or delete the line."
-
-
-def taken_for(unknown: Iterable[str], missing: Iterable[str]) -> dict[str, str]:
-    """Return which missing word each unknown one stands for: one typo makes one message."""
-    from difflib import get_close_matches
-
-    meant: dict[str, str] = {}
-    for word in unknown:
-        open_words = [m for m in missing if m not in meant.values()]
-        near = get_close_matches(word.lower(), open_words, n=1, cutoff=0.5)
-        # With a single gap, a strange word is most likely what should have filled it.
-        meant |= {word: (near or open_words)[0]} if near or len(open_words) == 1 else {}
-    return meant
 
 
 def pairs(node: Node, page: Page, what: str) -> list[tuple[str, Node, Node]]:

@@ -40,12 +40,13 @@ def _read(found: Found) -> dict[str, Any]:
 
 def plain(node: Node) -> Any:
     """Return a node as dict, list, text, number or truth; quoted scalars stay texts."""
-    if node.id == "mapping":
+    from yaml.nodes import MappingNode, SequenceNode
+
+    if isinstance(node, MappingNode):
         return {str(key.value): plain(value) for key, value in node.value}
-    if node.id == "sequence":
+    if isinstance(node, SequenceNode):
         return [plain(item) for item in node.value]
-    if not node.style and node.value in _WORDS:
-        return _WORDS[node.value]
-    if not node.style and node.value.isascii() and node.value.isdigit():
-        return int(node.value)
-    return node.value
+    style, text = getattr(node, "style", None), str(node.value)
+    if not style and text in _WORDS:
+        return _WORDS[text]
+    return int(text) if not style and text.isascii() and text.isdigit() else text

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from asv_cli.errors import Problem, did_you_mean
-from asv_cli.loader.keys import taken_for
+from asv_cli.errors import Problem, did_you_mean, taken_for
 from asv_cli.loader.shapes import either
 from asv_cli.loader.ways import way_problems
 from asv_cli.model import Choice

@@ -8,7 +8,8 @@ Here are the shapes of single values; `groups` has lists and groups of them.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
 
 from yaml.nodes import CollectionNode, MappingNode, ScalarNode, SequenceNode
 
@@ -65,7 +66,8 @@ def scalar(node: Node, page: Page, what: str) -> str:
     return str(node.value).strip()
 
 
-class Words(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Words:
     """A text, kept as written; with a pattern, one that fits it."""
 
     pattern: str = ""
@@ -101,7 +103,8 @@ ID_WORD = Words(WORD, "lower-case words joined by '-'", "partial-refund")
 ID_NAME = Words(NAME, "lower-case words joined by '_'", "price_level")
 
 
-class OneOf(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class OneOf:
     """One of a few words."""
 
     words: tuple[str, ...]
@@ -119,7 +122,8 @@ class OneOf(NamedTuple):
         return {"enum": list(self.words)}
 
 
-class Whole(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Whole:
     """A whole number, at least `least`."""
 
     least: int = 0

@@ -9,7 +9,7 @@ from asv_cli.errors import Spot, did_you_mean
 from asv_cli.loader.groups import Key, MapOf, Record
 from asv_cli.loader.money import BANDS, MONEY
 from asv_cli.loader.nodes import Faulty, read_page
-from asv_cli.loader.shapes import ID_NAME, LANGUAGE, Whole, Words
+from asv_cli.loader.shapes import ID_NAME, LANGUAGE, Flag, OneOf, Whole, Words
 from asv_cli.loader.tables import marketplaces
 from asv_cli.settings import DEFAULT_MARKETPLACE, LEVELS, Setting, Shop
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from asv_cli.loader.nodes import Page
 
 FILE = "shop.yaml"
-_GROUPS = ("price_levels", "caps", "answers")
+_GROUPS = ("price_levels", "caps", "answers", "log")
 
 
 class _Placed:
@@ -59,12 +59,22 @@ def _shop(entry: Entry) -> _Read:
         hint = did_you_mean(code, list(known)) or f"There are {', '.join(known)}."
         entry.page.note(settings["marketplace"].at, "marketplace", said, hint)
     settings |= {k: v for k, v in entry.get("answers", {}).items() if v is not None}
+    log = {f"log.{k}": str(v).lower() for k, v in entry.get("log", {}).items()}
+    settings |= {key: Setting(text, entry.at_key("log")) for key, text in log.items()}
     rules = ("price_levels", "caps")
     return _Read(settings, {k: (entry[k], entry.at_key(k)) for k in rules if k in entry.values})
 
 
 _CAPS = Record({level: Key(MONEY, f"The cap of the {level} price level.") for level in LEVELS},
                lambda entry: dict(entry.values))  # fmt: skip
+_LOG = Record(
+    {
+        "on": Key(Flag(), "false to keep no case log; true unless said."),
+        "keep_letters": Key(Flag(), "true to keep the letters too; false unless said."),
+        "retention_days": Key(Whole(1), "Days until order ids are taken out; 30 unless said."),
+    },
+    lambda entry: dict(entry.values),
+)
 SHOP = Record(
     {
         "shop_name": Key(Words(), "The shop's name, as buyers know it."),
@@ -76,9 +86,19 @@ SHOP = Record(
         "refund_days": Key(Whole(1), "Business days until a return is refunded."),
         "price_levels": Key(BANDS, "From which price on a product counts as expensive."),
         "caps": Key(_CAPS, "The most an agent may offer without approval, by price level."),
+        "copy_command": Key(Words(), "The command that takes a letter for the clipboard."),
+        "review": Key(OneOf(("yes", "no")), "Whether answers are reviewed before the letter."),
+        "log": Key(_LOG, "What the case log keeps, and for how long."),
         "answers": Key(MapOf(ID_NAME, _Placed()), "Answers that are always the same here."),
     },
     _shop,
+)
+
+
+# Whoever shares a folder could otherwise run anything on the machine of who opens it.
+_NOT_FROM_A_PROJECT = (
+    "A project's shop.yaml cannot name the copy_command, as it is run on your machine.",
+    "Set it in your own shop.yaml or in ASV_COPY_COMMAND.",
 )
 
 
@@ -93,6 +113,9 @@ def shop_problems(library: Library) -> tuple[Shop, list[Problem]]:
         except Faulty as fault:
             read = fault.rest
         if read is not None:
+            if found.origin == "project" and "copy_command" in read.settings:
+                at = read.settings.pop("copy_command").at
+                page.note(at, "copy-command", *_NOT_FROM_A_PROJECT)
             every.settings |= read.settings
             every.groups |= read.groups
         problems += page.problems

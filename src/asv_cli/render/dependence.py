@@ -52,8 +52,8 @@ def merged(parts: Iterable[Dependence]) -> Dependence:
 def _conditions(anatomy: Anatomy) -> Iterator[tuple[nodes.If | nodes.CondExpr, Found]]:
     kinds = (nodes.If, nodes.CondExpr)
     for part in anatomy.trees:
-        found = [n for top in part.body for n in ([top] if isinstance(top, kinds) else [])]
-        found += [n for top in part.body for n in top.find_all(kinds)]
+        every = [n for top in part.body for n in (top, *top.find_all(kinds))]
+        found = [n for n in every if isinstance(n, nodes.If | nodes.CondExpr)]
         ways = {id(way) for node in found if isinstance(node, nodes.If) for way in node.elif_}
         yield from ((node, part.found) for node in found if id(node) not in ways)
 

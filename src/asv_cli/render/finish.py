@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from asv_cli.answers import clean
+
 # What an unfilled placeholder looks like in a finished letter.
 _UNFILLED = re.compile(r"\{\{|\}\}|\{%|%\}|\[[a-z][a-z _-]*\]|\[\[|\bTODO\b|\bXXX\b")
 
@@ -16,8 +18,8 @@ def unfilled(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """Return a finished text: NFC, no trailing blanks, at most one blank line, one newline last."""
-    lines = [line.rstrip() for line in unicodedata.normalize("NFC", text).split("\n")]
+    """Return a finished text: NFC, no controls, no trailing blanks, at most one blank line."""
+    lines = [line.rstrip() for line in unicodedata.normalize("NFC", clean(text)).split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n") + "\n"
 
 

@@ -4,40 +4,27 @@ from __future__ import annotations
 
 import traceback
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from asv_cli.errors import LibraryError, Problem, Spot
 from asv_cli.library import shown
 from asv_cli.model import Letter
-from asv_cli.render import words
 from asv_cli.render.finish import fold, tidy, unfilled
 from asv_cli.render.needs import Needs, Reader
 from asv_cli.render.rules import FRAMES, OPTION_BLOCKS, template_problems
+from asv_cli.render.setting import check_language
 from asv_cli.render.templates import Templates
 
 if TYPE_CHECKING:
-    import datetime
     from collections.abc import Iterable, Mapping
 
     from asv_cli.library import Library
-    from asv_cli.model import LetterSpec, Marketplace, OptionUse, Outcome, Shared
+    from asv_cli.model import LetterSpec, OptionUse, Outcome, Shared
     from asv_cli.render.anatomy import Anatomy
+    from asv_cli.render.setting import Setting
 
 # What letters may read of a store, beside the rights its law gives.
 _PLACE = ("code", "currency", "regime")
-
-
-class Setting(NamedTuple):
-    """What a letter is written for: its language, the store, and the day it counts from."""
-
-    language: str
-    market: Marketplace
-    today: datetime.date
-
-    @property
-    def folder(self) -> str:
-        """The folder of the templates: `fr` for fr and fr-CA."""
-        return self.language.split("-", maxsplit=1)[0]
 
 
 class Renderer:
@@ -49,14 +36,11 @@ class Renderer:
     def __init__(
         self, library: Library, shared: Shared, setting: Setting, templates: Templates | None = None
     ) -> None:
-        if setting.folder not in words.LANGUAGES:
-            raise LibraryError(
-                f"There are no letters in the language '{setting.language}'. "
-                f"Choose one of: {', '.join(words.LANGUAGES)}."
-            )
+        check_language(setting)
         self._shared = shared
         self._setting = setting
         self._templates = templates or Templates(library)
+        self._needs: dict[object, Needs] = {}
         self._proven: set[tuple[str, tuple[str, ...]]] = set()
 
     def offered(self, outcome: Outcome) -> tuple[OptionUse, ...]:
@@ -107,6 +91,12 @@ class Renderer:
             LibraryError: a template is not written in the setting's language.
         """
         anatomies = self._anatomies_of(outcome, letters)
+        key = (outcome.id, outcome.options, letters, frozenset(known.items()))
+        if key not in self._needs:
+            self._needs[key] = self._read(outcome, anatomies, known)
+        return self._needs[key]
+
+    def _read(self, outcome: Outcome, anatomies: list[Anatomy], known: Mapping[str, Any]) -> Needs:
         reader = self._reader(outcome, known)
         needs = Needs()
         for anatomy in anatomies:

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from asv_cli.errors import Problem, Spot, did_you_mean
-from asv_cli.loader.keys import taken_for
+from asv_cli.errors import Problem, Spot, did_you_mean, taken_for
 
 if TYPE_CHECKING:
     from asv_cli.model import LetterSpec
