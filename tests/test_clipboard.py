@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,7 +20,6 @@ from terminal_kit import TO_LETTER, Person
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from conftest import Result
 
@@ -93,20 +93,20 @@ def test_a_copy_command_that_fails_is_the_only_way_tried(
     assert done.out.startswith("Hello")
 
 
-def test_a_project_cannot_name_the_command(asv: Callable[..., Result], tmp_path: Path) -> None:
-    shop = tmp_path / "work" / ".asv" / "shop.yaml"
+def test_a_project_cannot_name_the_command(asv: Callable[..., Result]) -> None:
+    shop = Path.cwd() / ".asv" / "shop.yaml"
     shop.parent.mkdir()
     shop.write_text("shop_name: Blue Hill\ncopy_command: touch hacked\n", encoding="utf-8")
     done = asv("draft", "damaged", *GIVEN, "--copy", "--no-input")
     assert done.code == 3
     assert "shop.yaml:2:1" in done.err
-    assert not (tmp_path / "work" / "hacked").exists()
+    assert not (Path.cwd() / "hacked").exists()
 
 
 def test_the_users_own_settings_name_the_command(
     asv: Callable[..., Result], tmp_path: Path
 ) -> None:
-    shop = tmp_path / "home" / ".config" / "asv" / "shop.yaml"
+    shop = Path.home() / ".config" / "asv" / "shop.yaml"
     shop.parent.mkdir(parents=True)
     shop.write_text(f'copy_command: "cp /dev/stdin {tmp_path}/got"\n', encoding="utf-8")
     assert asv("draft", "damaged", *GIVEN, "--copy", "--no-input").code == 0
@@ -185,7 +185,7 @@ def test_tmux_takes_the_letter_and_no_success_is_claimed(tmp_path: Path) -> None
         show = [*server, "display-message", "-p", "#{socket_path},#{pid},0"]
         inside = subprocess.run(show, env=env, capture_output=True, text=True, check=True).stdout
         person = Person(
-            "asv draft damaged --copy --no-review", tmp_path / "work", rows=60, TMUX=inside.strip()
+            "asv draft damaged --copy --no-review", Path.cwd(), rows=60, TMUX=inside.strip()
         )
         person.walk(*TO_LETTER)
         assert person.end() == 0
@@ -195,13 +195,13 @@ def test_tmux_takes_the_letter_and_no_success_is_claimed(tmp_path: Path) -> None
     assert held.startswith("Hello Zoé,")
 
 
-def test_over_ssh_the_terminal_itself_is_asked(tmp_path: Path) -> None:
+def test_over_ssh_the_terminal_itself_is_asked() -> None:
     person = Person(
-        "asv draft damaged --copy > out.txt", tmp_path / "work", SSH_TTY="/dev/pts/9", DISPLAY=":0"
+        "asv draft damaged --copy > out.txt", Path.cwd(), SSH_TTY="/dev/pts/9", DISPLAY=":0"
     )
     person.walk(*TO_LETTER)
     assert person.end() == 0
     sent = re.search(rb"\x1b\]52;c;([A-Za-z0-9+/=]+)\x07", person.raw)
     assert sent is not None
-    assert base64.b64decode(sent[1]) == (tmp_path / "work" / "out.txt").read_bytes()
+    assert base64.b64decode(sent[1]) == (Path.cwd() / "out.txt").read_bytes()
     assert "Sent to your terminal for the clipboard (OSC 52)" in person.screen

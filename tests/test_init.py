@@ -42,20 +42,23 @@ class Scripted:
         self.seen: list[tuple[str, str]] = []
 
     def pick(self, menu: Menu) -> str:
-        raise NotImplementedError
+        return self._next(menu.key, menu.default)
 
     def write(self, entry: Entry) -> str:
-        self.seen.append((entry.key, entry.default))
-        answer = self.script.pop(0)
-        if not isinstance(answer, str):
-            raise answer
-        return entry.check(answer or entry.default)
+        return entry.check(self._next(entry.key, entry.default))
 
     def tell(self, text: str) -> None:
         raise NotImplementedError
 
     def take_back(self) -> None:
         raise NotImplementedError
+
+    def _next(self, key: str, default: str) -> str:
+        self.seen.append((key, default))
+        answer = self.script.pop(0)
+        if not isinstance(answer, str):
+            raise answer
+        return answer or default
 
 
 def test_both_files_are_written_and_can_be_read(shop: Shop) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -227,7 +226,7 @@ CASES: dict[str, Case] = {}
 def quick_case(scenario: str) -> Case:
     if scenario not in CASES:
         case = case_of(scenario)
-        CASES[scenario] = replace(case, renderer=Remembering(case.renderer))  # type: ignore[arg-type]
+        CASES[scenario] = case._replace(renderer=Remembering(case.renderer))  # type: ignore[arg-type]
     return CASES[scenario]
 
 

@@ -81,7 +81,7 @@ def test_enter_takes_the_default_and_arrows_move_round_the_ends() -> None:
         ("迟", "late"),
         ("œuvre", "oeuvre"),
         ("oeuvre", "oeuvre"),
-        ("ｌｏｓｔ", "lost"),
+        ("ｌｏｓｔ", "lost"),  # noqa: RUF001 - full-width letters
         ("livraison perdu", "lost"),
     ],
 )
@@ -190,7 +190,7 @@ def test_the_hint_names_the_way_back() -> None:
 def test_no_line_is_wider_than_the_screen_and_no_menu_higher(columns: int, rows: int) -> None:
     wide = Menu(
         "w",
-        "请问买家是否已经发来损坏照片？" * 4,
+        "请问买家是否已经发来损坏照片？" * 4,  # noqa: RUF001 - Chinese
         tuple(Item(f"i{n}", "很抱歉给您带来不便" * 8, help="👨‍👩‍👧 " * 30) for n in range(12)),
         why="Waffle " * 40,
         body="一二三四五六七八九十" * 30 + "\n\nshort\n" + "x" * 300,

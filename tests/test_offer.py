@@ -413,7 +413,7 @@ def test_a_letter_that_waits_for_approval_is_not_copied(
     stocked: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     copied: list[str] = []
-    monkeypatch.setattr("asv_cli.clipboard.copy", lambda text, command="": copied.append(text))
+    monkeypatch.setattr("asv_cli.clipboard.copy", lambda text, **_: copied.append(text))
     draft(stocked, "--copy", amount="20.01")
     assert copied == []
     draft(stocked, "--copy", "--approved-by", "Maria", amount="20.01")

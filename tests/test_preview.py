@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -148,7 +147,7 @@ def test_with_one_letter_and_one_language_nothing_else_is_offered() -> None:
 
 def test_a_letter_asked_for_by_name_can_still_be_changed_for_another() -> None:
     asker = Scripted({**CLAIM, ":letter": "buyer", ":preview": ["letter", "done"]})
-    case = replace(case_of("a-to-z-claim"), letter="sms")
+    case = case_of("a-to-z-claim")._replace(letter="sms")
     interview = Interview(case, {}, asker, Words())
     interview.run()
     assert Preview(interview, Desk()).run().letter == "buyer"

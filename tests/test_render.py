@@ -181,6 +181,8 @@ def test_the_sandbox_holds(bench: Bench, trick: str) -> None:
         ("{{ ship_date }}", "UK", "en", "25 November 2026"),
         ("{{ ship_date }}", "FR", "fr", "25 novembre 2026"),
         ("{{ ship_date|date }}", "CA", "fr-CA", "25 novembre 2026"),
+        ("{{ 6|from_today }}", "FR", "fr", "1er décembre 2026"),
+        ("{{ 16|from_today }}", "FR", "fr", "11 décembre 2026"),
         ("{{ 3|from_today }}", "US", "en", "November 28, 2026"),
         ("{{ today }}", "DE", "en", "25 November 2026"),
         ("{{ reply_hours|hours }}", "US", "en", "24 hours"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +14,6 @@ from terminal_kit import case_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from conftest import Result
 
@@ -101,9 +101,9 @@ def test_nothing_to_take_up_is_said(asv: Callable[..., Result]) -> None:
 
 
 def test_a_draft_can_be_finished_without_questions(
-    asv: Callable[..., Result], tmp_path: Path
+    asv: Callable[..., Result],
 ) -> None:
-    place = drawer({"HOME": str(tmp_path / "home")})
+    place = drawer({"HOME": str(Path.home())})
     place.keep(Unfinished("damaged", "en", "UK", "", {"photos": "none", "fulfilment": "merchant"}))
     given = ("-a", "product=teapot", "-a", "agent_name=A", "-a", "shop_name=S")
     done = asv("draft", "--resume", "--no-input", *given)

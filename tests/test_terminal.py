@@ -16,8 +16,8 @@ QUESTIONS = ("Who ships", "photos of the damage", "Buyer's name", "Your answers"
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "work"
+def folder() -> Path:
+    return Path.cwd()
 
 
 def holds_only_the_letter(path: Path) -> bool:
@@ -126,7 +126,7 @@ def test_stopping_anywhere_leaves_no_letter_and_says_how_to_go_on(
 
 
 def test_a_stopped_draft_is_taken_up_again_and_then_forgotten(folder: Path) -> None:
-    home = folder.parent / "home" / ".local" / "state" / "asv" / "unfinished"
+    home = Path.home() / ".local" / "state" / "asv" / "unfinished"
     person = Person("asv draft damaged > out.txt", folder)
     person.walk(*TO_LETTER[:4])
     person.see("Your name")
@@ -153,7 +153,7 @@ def test_no_state_writes_nothing(folder: Path) -> None:
     person.press(CTRL_C)
     assert person.end() == 130
     assert "--resume" not in person.screen
-    assert not (folder.parent / "home" / ".local").exists()
+    assert not (Path.home() / ".local").exists()
 
 
 def test_a_closed_terminal_leaves_no_letter(folder: Path) -> None:
@@ -190,7 +190,7 @@ def test_a_letter_that_cannot_be_written_is_said_once(way: str, said: str, folde
     person.end()
     assert person.screen.count(said) == 1
     assert "Exception" not in person.screen
-    kept = folder.parent / "home" / ".local" / "state" / "asv" / "unfinished" / "damaged.json"
+    kept = Path.home() / ".local" / "state" / "asv" / "unfinished" / "damaged.json"
     assert kept.exists()  # the answers are not lost with the letter
 
 
@@ -240,16 +240,17 @@ def test_a_narrow_screen_is_never_broken(columns: int, folder: Path) -> None:
     assert "The shop's name?" in person.see("Change an answer")
     person.press("2")
     lines = person.see("Done").split("\n")
-    assert lines[-6:][0].startswith("❯ 1 Done")
+    assert any(line.startswith("❯ 1 Done") for line in lines)
+    assert "Change an answer" in lines[-2]
     person.press(ENTER)
     assert person.end() == 0
 
 
 def test_the_screen_speaks_french_and_the_letter_english(folder: Path) -> None:
     person = Person("asv draft damaged > out.txt", folder, ASV_UI_LANG="fr", LC_ALL="C.UTF-8")
-    person.see("retour")
-    person.press("1")
-    person.walk(*TO_LETTER[1:])
+    french = ("expédie", "photos", "Nom de l'acheteur", "L'article", "signature", "boutique")
+    keys = [pressed for _, pressed in TO_LETTER]
+    person.walk(("retour", ""), *zip(french, keys, strict=True))
     assert person.end() == 0
     assert "valeur par défaut" in person.screen
     assert holds_only_the_letter(folder / "out.txt")

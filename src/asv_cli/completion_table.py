@@ -1,4 +1,5 @@
-"""Commands and options as a TAB offers them; made by `pytest --regen`, kept by a test."""
+"""Commands and options as a TAB offers them; made by `pytest --regen`."""
+# ruff: noqa: E501 - one line per command, whatever its help says
 
 from __future__ import annotations
 
@@ -6,7 +7,6 @@ COMMANDS = {
     "draft": "Draft the reply to a case",
     "scenarios": "List the scenarios: id, title, category, and where each file comes from",
     "show": "Draw a scenario: questions, choices, outcomes, the fields each letter needs",
-    "completion": "Print the completion script of a shell",
     "check": "Check structure, templates and every letter that can come out, in every language",
     "lint": "Check texts against the policy: drafts edited by hand, other tools' templates, folders",
     "new": "Write the skeleton of a scenario with a letter per language",
@@ -14,7 +14,11 @@ COMMANDS = {
     "due": "List follow-ups by date, overdue first, with the command for the next letter",
     "done": "Close follow-ups",
     "report": "Sum up a week (the default), a month or the time since a day",
+    "init": "Write shop.yaml and a products.yaml to fill in",
+    "products": "List the products of the catalogue and check it",
+    "completion": "Print the completion script of a shell",
     "log": "Show what was drafted: `asv log` the latest, `asv log ORDER` one order",
+    "config": "Show the settings in force, and where they come from",
 }
 # What each option is for, and what follows it: nothing, a file, a text or a known value.
 OPTIONS: dict[str, dict[str, tuple[str, str]]] = {
@@ -25,6 +29,12 @@ OPTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "--no-input": ("Never ask", ""),
         "--lang": ("The letter's language, such as en or fr", "language"),
         "--marketplace": ("The store: US, UK, DE, FR, …", "store"),
+        "--product": ("The product", "text"),
+        "--issue": ("Which known issue of the product it is", "text"),
+        "--part": ("Which spare part it is about", "text"),
+        "--colour": ("Which colour it is about", "text"),
+        "--options": ("Offer these options, in this order", "text"),
+        "--approved-by": ("Who approved an amount above the shop's cap", "text"),
         "--letter": ("Write only this letter of the outcome", "letter"),
         "--all": ("Print every letter of the outcome", ""),
         "--copy": ("Also put it on the clipboard", "copy"),
@@ -49,9 +59,6 @@ OPTIONS: dict[str, dict[str, tuple[str, str]]] = {
     "show": {
         "--library": ("A folder with scenarios/ and templates/ that override all others", "file"),
         "--json": ("Print JSON, errors too", ""),
-        "--help": ("Show the help", ""),
-    },
-    "completion": {
         "--help": ("Show the help", ""),
     },
     "check": {
@@ -98,7 +105,29 @@ OPTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "--html": ("Write a page to open and print", "text"),
         "--help": ("Show the help", ""),
     },
+    "init": {
+        "--shop-name": ("The shop's name, as buyers know it", "text"),
+        "--agent-name": ("The name letters are signed with", "text"),
+        "--marketplace": ("The usual store: US, UK, DE, FR, …", "store"),
+        "--lang": ("The usual letter language", "language"),
+        "--reply-hours": ("Within how many hours buyers are answered", "text"),
+        "--user": ("Write to your own settings, not to ./.asv/", ""),
+        "--force": ("Replace a shop.yaml", ""),
+        "--no-input": ("Never ask", ""),
+        "--help": ("Show the help", ""),
+    },
+    "products": {
+        "--library": ("A folder with scenarios/ and templates/ that override all others", "file"),
+        "--json": ("Print JSON, errors too", ""),
+        "--help": ("Show the help", ""),
+    },
+    "completion": {
+        "--help": ("Show the help", ""),
+    },
     "log": {
+        "--help": ("Show the help", ""),
+    },
+    "config": {
         "--help": ("Show the help", ""),
     },
 }

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from asv_cli.cli.desk import TerminalDesk
 from asv_cli.cli.prepare import Prepared, build_case, fact_text
+from asv_cli.cli.product_asker import ProductAsker
 from asv_cli.cli.session import Start, Talk, converse
 from asv_cli.cli.with_product import stock
 from asv_cli.console import write_file
@@ -41,8 +42,10 @@ def ask_person(
     """Return what a person answers, reviewed where that is wanted."""
     words = Words(ui_language())
     plain = request.plain or wants_lines()
+    asker = asker_for(opened.terminal, words, plain=plain)
+    knowing = ProductAsker(asker, words) if request.product else None
     talk = Talk(
-        asker=asker_for(opened.terminal, words, plain=plain),
+        asker=knowing or asker,
         words=words,
         desk=TerminalDesk(opened.terminal, library, fact_text(known.facts, "copy_command", "")),
         drawer=opened.drawer,
@@ -58,7 +61,9 @@ def ask_person(
 
     def start(scenario: str) -> Start:
         case = build_case(library, scenario, request, known.facts)
-        case, told, stocked[0] = stock(library, request, case, known)
+        case, told, stocked[0] = stock(case, known)
+        if knowing is not None:
+            knowing.stocked, knowing.language = stocked[0], case.setting.language
         seen[0] = told
         answers, wrong = told.read(case)
         if wrong:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import re
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from asv_cli import facts as known_facts
+from asv_cli.cli.given import answers_file, pairs
 from asv_cli.drafting import Case
 from asv_cli.errors import (
     AnswerError,
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from asv_cli.library import Library
     from asv_cli.model import Draft
     from asv_cli.preview import Finished
+    from asv_cli.product_facts import Picked
     from asv_cli.prompt.terminal import Terminal
     from asv_cli.settings import Shop
     from asv_cli.state import Drawer
@@ -99,6 +99,7 @@ class Known(NamedTuple):
     facts: Mapping[str, Fact]
     given: frozenset[str]
     shop: Shop
+    picked: Picked | None = None
 
     def read(self, case: Case) -> tuple[dict[str, str], list[Gap]]:
         """Return the answers in canonical form, and what is wrong with those of this call."""
@@ -123,8 +124,8 @@ def complete(request: Request) -> Prepared:
         Interrupted: the agent stopped; the message tells how to go on.
     """
     library = open_library(request.library)
-    flags = _pairs(request.flags)
-    file = _file(request.answers_file)
+    flags = pairs(request.flags)
+    file = answers_file(request.answers_file)
     shop = load_shop(library)
     facts = known_facts.gather(flags, file, shop.settings)
     known = Known(facts, frozenset({*flags, *file}), shop)
@@ -133,6 +134,10 @@ def complete(request: Request) -> Prepared:
         from asv_cli.cli.casebook import of_order
 
         request, known, earlier = of_order(request, known)
+    if request.names_product:  # a product there is not is told before anything is asked
+        from asv_cli.cli.with_product import pick_product
+
+        known = known._replace(picked=pick_product(library, request))
     kept = drawer(wanted=request.state)
     kept.sweep()
     request, resumed = _taken_up(request, kept)
@@ -145,10 +150,10 @@ def complete(request: Request) -> Prepared:
             )
     case = build_case(library, request.scenario or _nobody_picks(library), request, known.facts)
     product: Stocked | None = None
-    if request.names_product:
+    if known.picked:
         from asv_cli.cli.with_product import stock
 
-        case, known, product = stock(library, request, case, known)
+        case, known, product = stock(case, known)
     try:
         answers = _unasked(case, known, resumed)
     except AnswerError as error:
@@ -156,37 +161,6 @@ def complete(request: Request) -> Prepared:
     return Prepared(
         library, case, answers, known.facts, known.given, shop, product, kept, earlier=earlier
     )
-
-
-def _pairs(words: tuple[str, ...]) -> dict[str, str]:
-    """Return `KEY=VALUE` flags by key; the last of a key wins."""
-    for word in words:
-        key, equals, _ = word.partition("=")
-        if not equals:
-            raise UsageError(f"'-a {word}' has no '='. Write -a {word}=value.")
-        if not key.strip():
-            raise UsageError(f"'-a {word}' names no answer. Write -a key=value.")
-        if not word.isprintable() and re.search("[\ud800-\udfff]", word):
-            raise UsageError(f"'-a {word}' is not UTF-8 text. Type it again.")
-    return {key.strip(): text for key, text in (word.split("=", maxsplit=1) for word in words)}
-
-
-def _file(name: str) -> dict[str, str]:
-    if not name:
-        return {}
-    from asv_cli.loader.answers import read_answers
-
-    try:
-        if name != "-":
-            raw = Path(name).read_bytes()
-            return read_answers(raw.decode("utf-8-sig", errors="surrogateescape"), name)
-        if sys.stdin is None or sys.stdin.isatty():
-            raise UsageError("'--answers -' reads a pipe or file, but there is only the keyboard.")
-        return read_answers(sys.stdin.read().removeprefix("\ufeff"), "<stdin>")
-    except OSError as error:
-        raise UsageError(f"The answers file '{name}' cannot be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise UsageError(f"'{name}' is not UTF-8 text. Save it as UTF-8.") from error
 
 
 @contextlib.contextmanager

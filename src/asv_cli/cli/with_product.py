@@ -43,7 +43,7 @@ class Stocked(NamedTuple):
         return AnswerError("\n".join([error.message, *lines]), error.problems, error.gaps)
 
 
-def pick_product(library: Library, sku: str, **detail: str) -> Picked:
+def pick_product(library: Library, request: Request) -> Picked:
     """Return the product that is named, with the issue, part and colour of the case.
 
     Raises:
@@ -52,22 +52,20 @@ def pick_product(library: Library, sku: str, **detail: str) -> Picked:
     """
     from asv_cli.loader.products import load_catalogue, pick
 
+    sku = request.product
+    detail = {"issue": request.issue, "part": request.part, "colour": request.colour}
     if not sku:
         flag, name = next((flag, name) for flag, name in detail.items() if name)
         raise UsageError(f"'--{flag} {name}' belongs to a product. Name it: --product SKU.")
     return picked(pick(load_catalogue(library), sku), **detail)
 
 
-def stock(
-    library: Library, request: Request, case: Case, known: Known
-) -> tuple[Case, Known, Stocked | None]:
+def stock(case: Case, known: Known) -> tuple[Case, Known, Stocked | None]:
     """Return the case and what is known with what the catalogue says of the product named."""
-    if not request.names_product:
+    if known.picked is None:
         return case, known, None
-    detail = {"issue": request.issue, "part": request.part, "colour": request.colour}
-    picked = pick_product(library, request.product, **detail)
-    case = case._replace(product=picked.product.sku)
-    product = stocked(picked, case, known.shop, known.facts)
+    case = case._replace(product=known.picked.product.sku)
+    product = stocked(known.picked, case, known.shop, known.facts)
     told = {k: fact for k, fact in product.told.facts.items() if k not in known.given}
     return case, known._replace(facts={**known.facts, **told}), product
 

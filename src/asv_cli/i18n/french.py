@@ -118,4 +118,6 @@ SENTENCES = {
     "'{text}' is too large; the most is {most:f}.": (
         "« {text} » est trop grand ; le maximum est {most:f}."
     ),
+    "Which known issue is it?": "Quel problème connu est-ce ?",
+    "Another one": "Un autre",
 }

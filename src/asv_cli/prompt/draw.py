@@ -27,7 +27,7 @@ STYLES = {
     "fault": "fg:ansired bold",
     "rule": "dim",
 }
-_LEAST_ITEMS = 5
+_LEAST_ITEMS = 7
 
 
 def draw(state: MenuState, words: Words, columns: int, rows: int) -> list[list[Line]]:

@@ -64,10 +64,11 @@ def money(amount: Decimal, currency: str, locale: str) -> str:
 
 
 def date(day: datetime.date, locale: str) -> str:
-    """Return a date in words, such as "25 November 2026"."""
+    """Return a date in words, such as "25 November 2026"; French says "1er" for the first."""
     from babel.dates import format_date
 
-    return format_date(day, format="long", locale=known_locale(locale))
+    words = format_date(day, format="long", locale=known_locale(locale))
+    return re.sub(r"^1 ", "1er ", words) if locale.startswith("fr") else words
 
 
 @functools.cache

@@ -1,0 +1,5 @@
+"""Placeholder."""
+
+
+def part(b, r):
+    return []
