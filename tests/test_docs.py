@@ -340,3 +340,9 @@ def test_every_link_leads_somewhere(path: Path) -> None:
         heads = re.findall(r"^#+ (.+)$", other.read_text(encoding="utf-8"), re.MULTILINE)
         anchors = {re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in heads}
         assert not anchor or anchor in anchors, target
+
+
+def test_asv_alone_shows_the_help_and_nothing_after_it(asv: Callable[..., Any]) -> None:
+    alone = asv()
+    assert alone.code == Exit.USAGE
+    assert alone.out + alone.err == asv("--help").out
