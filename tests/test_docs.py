@@ -170,9 +170,13 @@ def form(shape: object) -> str:  # noqa: PLR0911 - one line per kind of shape
     raise TypeError(shape)
 
 
+def _plain(text: str) -> str:
+    return text.replace("<", "&lt;")  # Markdown would take it for HTML
+
+
 def keys(title: str, record: Record) -> str:
     rows = "".join(
-        f"| `{name}` | {'yes' if key.required else ''} | {form(key.shape)} | {key.doc} |\n"
+        f"| `{name}` | {'yes' if key.required else ''} | {form(key.shape)} | {_plain(key.doc)} |\n"
         for name, key in record.keys.items()
     )
     return f"**{title}**\n\n| key | needed | what | for |\n| --- | --- | --- | --- |\n{rows}"
