@@ -490,7 +490,7 @@ def test_a_draft_without_a_product_imports_nothing_of_it(shop: Shop) -> None:  #
 def test_a_draft_with_a_product_imports_no_prompt(stocked: Shop) -> None:  # noqa: ARG001
     code = (
         "import sys\nfrom asv_cli.cli import run\nassert run(sys.argv[1:]) == 0\n"
-        "heavy = {'questionary', 'prompt_toolkit', 'rich', 'sqlite3', 'calendar'}\n"
+        "heavy = {'questionary', 'prompt_toolkit', 'rich'}\n"
         "assert not heavy & set(sys.modules), heavy & set(sys.modules)"
     )
     more = answers(fulfilment="merchant", photos="none")
