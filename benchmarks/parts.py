@@ -8,7 +8,7 @@ import statistics
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import keystrokes
 import libraries
@@ -16,7 +16,7 @@ import measure
 import peers
 import prompts
 from environments import ROOT
-from rows import Row, limited
+from rows import TIMES, Row, limited
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -201,21 +201,27 @@ def memory(bench: Bench, rounds: int) -> list[Row]:  # noqa: ARG001 - it hardly 
     rows = []
     for name, command in commands.items():
         sizes = [measure.peak(command, bench.environ(), bench.work("here")) for _ in range(3)]
-        rows.append(
-            limited(f"peak memory: {name}", statistics.median(sizes), None, form="{:.1f} MiB")
-        )
+        rows.append(limited(name, statistics.median(sizes), None, form="{:.1f} MiB"))
     return rows
 
 
-PARTS: dict[str, tuple[str, Callable[[Bench, int], list[Row]]]] = {
-    "startup": ("Whole commands, × `python -c pass`", startup),
-    "tab": ("Completion, × `python -c pass`", tab),
-    "prompt": ("Start to first question, × `python -c pass`", prompt),
-    "throughput": ("Drafts per second in one process", throughput),
-    "scale": ("Draft time against size of the library", scale),
-    "check": ("Check time against number of letters", check),
-    "memory": ("Memory", memory),
-    "keystrokes": ("Keys and seconds by hand", keystrokes.part),
+class Part(NamedTuple):
+    """A part of the benchmark: its heading, what measures it, and what its two columns are."""
+
+    title: str
+    run: Callable[[Bench, int], list[Row]]
+    columns: tuple[str, str] = TIMES
+
+
+PARTS = {
+    "startup": Part("Whole commands, × `python -c pass`", startup),
+    "tab": Part("Completion, × `python -c pass`", tab),
+    "prompt": Part("Start to first question, × `python -c pass`", prompt),
+    "throughput": Part("Drafts in one process", throughput, ("per second of CPU", "")),
+    "scale": Part("Draft time against size of the library", scale),
+    "check": Part("Check time against number of letters", check),
+    "memory": Part("Memory", memory, ("peak", "")),
+    "keystrokes": Part("Keys and seconds (model)", keystrokes.part, ("asv", "by hand")),
 }
 
 

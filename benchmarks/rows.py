@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-HEAD = ("what", "CPU", "wall", "must", "aim", "met")
+TIMES = ("CPU", "wall")
 _RIGHT = {1, 2, 3, 4}
 
 
@@ -39,12 +39,11 @@ def limited(  # noqa: PLR0913 - one call per figure, named arguments
     return Row(what, cpu, other, must, aim, "aim" if keeps[1] else "must" if keeps[0] else "NO")
 
 
-def table(title: str, rows: Sequence[Row]) -> str:
+def table(title: str, rows: Sequence[Row], columns: tuple[str, str] = TIMES) -> str:
     """Return a Markdown table that also reads well in a terminal."""
-    cells = [HEAD, *((r.what, r.cpu, r.wall, r.must, r.aim, r.met) for r in rows)]
-    used = [n for n in range(len(HEAD)) if any(line[n] for line in cells[1:])]
-    if not any(row.wall for row in rows):
-        cells[0] = (HEAD[0], "", *HEAD[2:])  # neither of the two times
+    head = ("what", *columns, "must", "aim", "met")
+    cells = [head, *((r.what, r.cpu, r.wall, r.must, r.aim, r.met) for r in rows)]
+    used = [n for n in range(len(head)) if any(line[n] for line in cells[1:])]
     widths = {n: max(len(line[n]) for line in cells) for n in used}
     lines = [_line(line, widths) for line in cells]
     rule = "|".join("-" * (w + 1) + (":" if n in _RIGHT else "-") for n, w in widths.items())

@@ -32,9 +32,9 @@ def main() -> None:
         write_templates(bench)
     tables = []
     for name in options.parts or PARTS:
-        title, part = PARTS[name]
+        part = PARTS[name]
         print(f"{name} …", file=sys.stderr)
-        tables.append(table(title, part(bench, options.rounds)))
+        tables.append(table(part.title, part.run(bench, options.rounds), part.columns))
         print(tables[-1], flush=True)
     if options.write:
         _write([_conditions(versions(bench), options.rounds), *tables])
