@@ -48,7 +48,7 @@ def run_postgres(folder: Path) -> Iterator[str]:
     folder.mkdir(mode=0o700)
     as_user: list[str | Path] = []
     if os.geteuid() == 0:  # the server refuses to run as root
-        as_user = ["runuser", "-u", "postgres", "--"]
+        as_user = [shutil.which("runuser") or "/usr/sbin/runuser", "-u", "postgres", "--"]
         shutil.chown(folder, "postgres", "postgres")
     data, port = folder / "data", _free_port()
     initdb: list[str | Path] = [

@@ -137,7 +137,7 @@ def test_what_is_not_there_cannot_be_checked(asv: Asv, word: str) -> None:
 
 def test_a_file_or_folder_may_be_named_too(asv: Asv, case: Path) -> None:
     for word in (".asv/scenarios/my-case.yaml", ".asv/templates/fr/my-case/offer.j2"):
-        assert "1 scenarios" in asv("check", word).err
+        assert "1 scenario, " in asv("check", word).err
     assert asv("check", str(case)).code in {0, 1}
 
 

@@ -170,9 +170,13 @@ def form(shape: object) -> str:  # noqa: PLR0911 - one line per kind of shape
     raise TypeError(shape)
 
 
+def _plain(text: str) -> str:
+    return text.replace("<", "&lt;")  # Markdown would take it for HTML
+
+
 def keys(title: str, record: Record) -> str:
     rows = "".join(
-        f"| `{name}` | {'yes' if key.required else ''} | {form(key.shape)} | {key.doc} |\n"
+        f"| `{name}` | {'yes' if key.required else ''} | {form(key.shape)} | {_plain(key.doc)} |\n"
         for name, key in record.keys.items()
     )
     return f"**{title}**\n\n| key | needed | what | for |\n| --- | --- | --- | --- |\n{rows}"
@@ -340,3 +344,9 @@ def test_every_link_leads_somewhere(path: Path) -> None:
         heads = re.findall(r"^#+ (.+)$", other.read_text(encoding="utf-8"), re.MULTILINE)
         anchors = {re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in heads}
         assert not anchor or anchor in anchors, target
+
+
+def test_asv_alone_shows_the_help_and_nothing_after_it(asv: Callable[..., Any]) -> None:
+    alone = asv()
+    assert alone.code == Exit.USAGE
+    assert alone.out + alone.err == asv("--help").out

@@ -30,8 +30,9 @@ class Report:
         """One line: what was gone through, and how many findings there are."""
         count = len(self.problems)
         found = "no findings" if not count else f"{count} finding{'s' if count > 1 else ''}"
+        scenarios = f"{self.scenarios} scenario{'' if self.scenarios == 1 else 's'}"
         return (
-            f"{self.scenarios} scenarios, {self.nodes} nodes, {self.edges} edges, "
+            f"{scenarios}, {self.nodes} nodes, {self.edges} edges, "
             f"{self.branches_taken} of {self.branches} template branches, "
             f"{len(self.letters)} distinct letters: {found}."
         )

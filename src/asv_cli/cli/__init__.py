@@ -95,6 +95,8 @@ def _usage(error: BaseException) -> AsvError:
     from asv_cli.errors import UsageError
 
     message = error.format_message()  # type: ignore[attr-defined]
+    if message.startswith("Usage:"):  # the whole help, where no command was given
+        return UsageError(message)
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "asv"
     ending = "" if message.endswith((".", "?")) else "."

@@ -64,7 +64,8 @@ def command(  # noqa: PLR0913 - one parameter per option
     write_out(rendered(checked, "json" if json else output))
     count = sum(len(one.findings) for one in checked)
     if not json:
-        say(f"{len(checked)} texts, {count or 'no'} finding{'' if count == 1 else 's'}.")
+        texts = f"{len(checked)} text{'' if len(checked) == 1 else 's'}"
+        say(f"{texts}, {count or 'no'} finding{'' if count == 1 else 's'}.")
     if fails(checked, fail_level):
         raise typer.Exit(Exit.FINDINGS)
 
