@@ -19,7 +19,7 @@ FORMATS = ("text", "json", "github", "sarif")
 LEVELS = ("suggestion", "warning", "error")
 
 
-def command(
+def command(  # noqa: PLR0913 - one parameter per option
     paths: Annotated[
         list[str] | None,
         typer.Argument(metavar="[ID|PATH…]", help="Scenarios, or a library folder; else all."),
