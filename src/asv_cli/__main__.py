@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -18,6 +19,8 @@ def main() -> None:
 
         answer_shell(shell, sys.argv[1:])
         return
+    # Most of a short run is making objects that stay; looking among them for garbage is in vain.
+    gc.set_threshold(100_000)
     from asv_cli.cli import run
 
     sys.exit(run(sys.argv[1:]))
