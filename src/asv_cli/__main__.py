@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 
@@ -19,6 +18,8 @@ def main() -> None:
 
         answer_shell(shell, sys.argv[1:])
         return
+    import gc
+
     # Most of a short run is making objects that stay; looking among them for garbage is in vain.
     gc.set_threshold(100_000)
     from asv_cli.cli import run
