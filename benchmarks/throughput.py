@@ -19,9 +19,8 @@ from typing import TYPE_CHECKING
 from asv_cli.drafting import Case
 from asv_cli.facts import gather
 from asv_cli.library import open_library
-from asv_cli.loader import load_scenario, load_shared
+from asv_cli.loader import load_scenario, load_shared, load_shop
 from asv_cli.loader.policy import policy_tables
-from asv_cli.loader.shop import load_shop
 from asv_cli.loader.tables import marketplace
 from asv_cli.policy import Context, findings, load_rules
 from asv_cli.render import Renderer, Setting
@@ -50,7 +49,7 @@ def engine() -> tuple[Callable[[dict[str, str]], int], Callable[[dict[str, str]]
     context = Context(rights=setting.market.regime, whole=True)
 
     def written(given: dict[str, str]) -> list[str]:
-        facts = gather(given, {}, shop)
+        facts = gather(given, {}, shop.settings)
         answers = {key: case.accept(key, fact.text) for key, fact in facts.items()}
         return [letter.body for letter in case.draft(answers).letters]
 
