@@ -223,7 +223,7 @@ def test_the_calendar_file_is_written_whole_with_its_line_ends(
     assert said.out == ""
     assert said.talk == f"Follow-ups written to '{path}': 1.\n"
     assert path.read_bytes().startswith(b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n")
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["due.ics"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["due.ics", "home"]
 
 
 def test_a_report_has_four_forms(app: typer.Typer, tmp_path: Path) -> None:

@@ -78,7 +78,7 @@ def kind(parameter: Any) -> str:
 
 def formatted(code: str) -> str:
     """Return code in the format of the repository."""
-    ruff = ["ruff", "format", "--config", str(ROOT / "pyproject.toml"), "-"]
+    ruff = [sys.executable, "-m", "ruff", "format", "--config", str(ROOT / "pyproject.toml"), "-"]
     return subprocess.run(ruff, input=code, capture_output=True, text=True, check=True).stdout
 
 

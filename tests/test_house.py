@@ -136,7 +136,7 @@ def loaded_by(*arguments: str) -> set[str]:
 
 PLAIN = (
     "draft", "damaged", "--no-input", "-a", "fulfilment=merchant", "-a", "photos=none",
-    "-a", "product=teapot", "-a", "agent_name=Anna", "-a", "shop_name=Blue Hill",
+    "-a", "product=teapot", "-a", "agent_name=Anna", "-a", "shop_name=Blue Hill", "--no-log",
 )  # fmt: skip
 HEAVY = {"questionary", "prompt_toolkit", "rich", "sqlite3", "babel", "pydantic"}
 
@@ -149,6 +149,11 @@ def test_a_draft_without_amounts_loads_neither_prompts_nor_babel() -> None:
     loaded = loaded_by(*PLAIN)
     assert {"yaml", "jinja2", "typer"} <= loaded
     assert not HEAVY & loaded
+
+
+def test_only_a_draft_that_is_logged_loads_the_database() -> None:
+    logged = tuple(word for word in PLAIN if word != "--no-log")
+    assert HEAVY & loaded_by(*logged) == {"sqlite3"}
 
 
 def test_only_a_draft_with_amounts_or_dates_loads_babel() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from asv_cli.errors import AnswerError, LibraryError, UsageError
+from asv_cli.errors import AnswerError, LibraryError, UsageError, taken_for
 from asv_cli.library import BUILT_IN, Layer, Library, built_in_root
 from asv_cli.loader import (
     load_scenario,
@@ -20,7 +20,6 @@ from asv_cli.loader import (
     shared_problems,
 )
 from asv_cli.loader.answers import dump_answers, read_answers
-from asv_cli.loader.keys import taken_for
 from asv_cli.loader.nodes import MAX_BYTES, parse_page, read_page
 from asv_cli.loader.scenario import SCENARIO
 from asv_cli.loader.shapes import either
@@ -80,7 +79,7 @@ def test_a_single_item_may_stand_without_its_dash(tmp_path: Path) -> None:
     outcome = load_scenario(place, "test", load_shared(place)).outcomes["ask"]
     assert [letter.id for letter in outcome.letters] == ["buyer"]
     assert outcome.options[0].only == ("eu",)
-    assert (outcome.follow_ups[0].count, outcome.follow_ups[0].unit) == (2, "business days")
+    assert (outcome.follow_ups[0].number, outcome.follow_ups[0].unit) == (2, "business days")
 
 
 def test_every_place_points_at_the_key_an_author_looks_for(tmp_path: Path) -> None:
@@ -276,7 +275,7 @@ def test_every_store_has_the_rights_letters_read() -> None:
 def test_a_broken_table_of_stores_is_told_as_a_problem(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("asv_cli.loader.tables.DATA", tmp_path)
+    monkeypatch.setattr("asv_cli.loader.tables.MARKETPLACES", tmp_path / "marketplaces.yaml")
     with pytest.raises(LibraryError, match="cannot be read"):
         marketplaces()
     (tmp_path / "marketplaces.yaml").write_text("stores: []\n", encoding="utf-8")

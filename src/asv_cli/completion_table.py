@@ -47,6 +47,8 @@ OPTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "--plain": ("Ask in plain lines: numbered lists, no menus", ""),
         "--resume": ("Go on with the draft that was interrupted last", ""),
         "--no-state": ("Keep no answers for --resume", ""),
+        "--order": ("The order: goes on from what was drafted for it", "text"),
+        "--no-log": ("Record nothing of this draft in the case log", ""),
         "--library": ("A folder with scenarios/ and templates/ that override all others", "file"),
         "--json": ("Print JSON, errors too", ""),
         "--help": ("Show the help", ""),

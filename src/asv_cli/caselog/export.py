@@ -12,6 +12,8 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
+from asv_cli.model import Due
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -28,7 +30,7 @@ COLUMNS: Final = (
 def redacted(entry: Entry) -> Entry:
     """Return an entry without what could lead back to a person."""
     day = len("2026-11-22")
-    dues = tuple(each._replace(due=each.due[:day]) for each in entry.follow_ups)
+    dues = tuple(Due(each.due[:day], each.do) for each in entry.follow_ups)
     return replace(entry, time=entry.time[:day], order="", agent="", letters=(), follow_ups=dues)
 
 

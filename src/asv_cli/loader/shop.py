@@ -95,13 +95,6 @@ SHOP = Record(
 )
 
 
-# Whoever shares a folder could otherwise run anything on the machine of who opens it.
-_NOT_FROM_A_PROJECT = (
-    "A project's shop.yaml cannot name the copy_command, as it is run on your machine.",
-    "Set it in your own shop.yaml or in ASV_COPY_COMMAND.",
-)
-
-
 def shop_problems(library: Library) -> tuple[Shop, list[Problem]]:
     """Return the settings as far as they can be read, and everything wrong with the files."""
     every = _Read()
@@ -115,7 +108,13 @@ def shop_problems(library: Library) -> tuple[Shop, list[Problem]]:
         if read is not None:
             if found.origin == "project" and "copy_command" in read.settings:
                 at = read.settings.pop("copy_command").at
-                page.note(at, "copy-command", *_NOT_FROM_A_PROJECT)
+                # Whoever shares a folder could otherwise run anything on another's machine.
+                page.note(
+                    at,
+                    "copy-command",
+                    "A project's shop.yaml cannot name the copy_command, as it runs on your machine.",
+                    "Set it in your own shop.yaml or in ASV_COPY_COMMAND.",
+                )
             every.settings |= read.settings
             every.groups |= read.groups
         problems += page.problems
