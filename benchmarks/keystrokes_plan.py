@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from asv_cli.drafting import Case
+from asv_cli.cli.prepare import Request, build_case
 from asv_cli.library import open_library
-from asv_cli.loader import load_scenario, load_shared
-from asv_cli.loader.tables import marketplace
 from asv_cli.model import Field
-from asv_cli.render import Renderer, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,12 +19,8 @@ _DOWN = "\x1b[B"
 
 def plan(scenario: str, decided: dict[str, str], values: dict[str, str], settings: Any) -> Any:
     """Walk to a letter: `decided` where it is given, else the first choice and a usual value."""
-    library = open_library()
-    shared = load_shared(library)
-    now = datetime.now(UTC)
-    setting = Setting("en", marketplace("US"), now.date())
-    renderer = Renderer(library, shared, setting)
-    case = Case(load_scenario(library, scenario, shared), shared, renderer, setting, now)
+    request = Request(scenario, (), "", "", "", "", "", None, may_ask=False)
+    case = build_case(open_library(), scenario, request, {})
     answers: dict[str, str] = dict(settings)
     steps = []
     while (item := case.pending(answers)) is not None:

@@ -13,18 +13,14 @@ import statistics
 import sys
 import time
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from asv_cli.drafting import Case
+from asv_cli.cli.prepare import Request, build_case
 from asv_cli.facts import gather
 from asv_cli.library import open_library
-from asv_cli.loader import load_scenario, load_shared
+from asv_cli.loader import load_shop
 from asv_cli.loader.policy import policy_tables
-from asv_cli.loader.shop import load_shop
-from asv_cli.loader.tables import marketplace
 from asv_cli.policy import Context, findings, load_rules
-from asv_cli.render import Renderer, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,21 +32,14 @@ AT_ONCE = 200
 def engine() -> tuple[Callable[[dict[str, str]], int], Callable[[dict[str, str]], int]]:
     """Return what drafts one letter, with and without the policy; each returns its length."""
     library = open_library()
-    shared = load_shared(library)
-    setting = Setting("en", marketplace("US"), datetime(2026, 11, 22, tzinfo=UTC).date())
-    case = Case(
-        load_scenario(library, "damaged", shared),
-        shared,
-        Renderer(library, shared, setting),
-        setting,
-        datetime(2026, 11, 22, 9, tzinfo=UTC),
-    )
+    request = Request("damaged", (), "", "", "", "2026-11-22", "", None, may_ask=False)
+    case = build_case(library, request.scenario, request, {})
     shop = load_shop(library)
     rules = load_rules(*policy_tables(library))
-    context = Context(rights=setting.market.regime, whole=True)
+    context = Context(rights=case.setting.market.regime, whole=True)
 
     def written(given: dict[str, str]) -> list[str]:
-        facts = gather(given, {}, shop)
+        facts = gather(given, {}, shop.settings)
         answers = {key: case.accept(key, fact.text) for key, fact in facts.items()}
         return [letter.body for letter in case.draft(answers).letters]
 
