@@ -1,12 +1,13 @@
 """Sentences as words that stand for concepts: small word lists and how they stand together.
 
 A list is written as words: `refund*` is every word with that beginning, `take .. down` a phrase
-with at most three words between, `#` a number. An expression names lists:
+with at most three words between, `#` a number. A phrase stands at its first and its last word. An expression names lists:
 
     remedy & condition & claim      all of them, in whatever order
     deny ~4 accept                  the second at most four words after the first
     ask > cancel                    the second anywhere after the first
     review|rating & -thanks         either of two; none of the third
+    ^ ~3 told                       near the beginning of the sentence
 """
 
 from __future__ import annotations
@@ -22,9 +23,11 @@ if TYPE_CHECKING:
 
     Span = tuple[int, int]
 
-_WORD = re.compile(r"[a-z]+|\d+|[€$£%]")
+_WORD = re.compile(r"[a-z]+|\d+|[€$£%?]")
 _TERM = re.compile(r"\s*(>|~\d+)\s*")
 _ANYWHERE = 1 << 16
+_FIRST = 1
+"""The bit of the place before the first word of a sentence."""
 _GAP = 3
 _SHORTEST = 2
 _MOST_WORDS = 1 << 16
@@ -72,10 +75,12 @@ class Tokens:
 
     def _chain(self, chain: tuple[_Link, ...]) -> Span | None:
         """Return the first and last word of the first way through a chain."""
-        ways: dict[int, int] = {}
+        ways = {-1: 0}
         for number, link in enumerate(chain):
             if not self.together & link.mask:
                 return None
+            if link.mask == _FIRST:
+                continue
             here = [at for at, mask in enumerate(self.masks) if mask & link.mask]
             if not number:
                 ways = {at: at for at in here}
@@ -109,15 +114,17 @@ class Lexicon:
     def tokens(self, folded: str) -> Tokens:
         """Return the words of a folded sentence with their concepts."""
         words = _WORD.findall(folded)
-        masks = []
-        together = 0
+        masks = [0] * len(words)
+        together = _FIRST
         known = self._known
         for at, word in enumerate(words):
             mask, phrases = known.get(word) or self._look_up(word)
             for rest, bit in phrases:
-                if _follows(words, at + 1, rest):
+                end = _end(words, at + 1, rest)
+                if end:
                     mask |= bit
-            masks.append(mask)
+                    masks[end - 1] |= bit
+            masks[at] |= mask
             together |= mask
         return Tokens(folded, masks, together)
 
@@ -164,13 +171,15 @@ class Lexicon:
             yield _Link(mask, reach)
 
 
-def _follows(words: list[str], at: int, rest: tuple[str, ...]) -> bool:
-    """Tell whether the words from there on are the rest of a phrase."""
+def _end(words: list[str], at: int, rest: tuple[str, ...]) -> int:
+    """Return where the rest of a phrase ends if the words from there on are that; else 0."""
     if not rest:
-        return True
+        return at
     if rest[0] == "..":
-        return any(_follows(words, at + skip, rest[1:]) for skip in range(_GAP + 1))
-    return at < len(words) and _is(words[at], rest[0]) and _follows(words, at + 1, rest[1:])
+        ends = (_end(words, at + skip, rest[1:]) for skip in range(_GAP + 1))
+        return next(filter(None, ends), 0)
+    fits = at < len(words) and _is(words[at], rest[0])
+    return _end(words, at + 1, rest[1:]) if fits else 0
 
 
 def _is(word: str, pattern: str) -> bool:
@@ -181,8 +190,8 @@ def _is(word: str, pattern: str) -> bool:
 
 def lexicon(concepts: Mapping[str, str]) -> Lexicon:
     """Return the lexicon of concepts written as words, phrases parted by commas."""
-    made = Lexicon({}, {}, {}, {})
-    for number, (name, source) in enumerate(concepts.items()):
+    made = Lexicon({"^": _FIRST}, {}, {}, {})
+    for number, (name, source) in enumerate(concepts.items(), start=1):
         bit = made.bits[name] = 1 << number
         for entry in source.split(","):
             words = entry.split()

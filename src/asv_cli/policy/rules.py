@@ -87,7 +87,7 @@ class Patterns:
     own `needs` it lacks cannot match, so it is not even compiled. The patterns of a pair stand
     in `match` one after the other. `only` are expressions over the word lists without which no
     pattern is searched, `concepts` are expressions found by themselves. `excuse` is searched
-    in the sentence of the match, `pardon` in all the text.
+    in the sentence of a pattern's match, `pardon` in all the text.
     """
 
     need: Groups

@@ -187,7 +187,7 @@ class Scanner:
                     hits.append(Hit(rule, patterns, number, *match.span()))
         for rule, patterns, expression in self.combinations:
             span = tokens.search(expression)
-            if span is not None and not excused(folded, patterns):
+            if span is not None:
                 hits.append(Hit(rule, patterns, 0, *span))
         return Reading(tuple(hits), tuple(halves), contacts.shapes(sentence, folded))
 
