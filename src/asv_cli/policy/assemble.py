@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from asv_cli.policy.checks import CHECKS, SHAPED
@@ -48,27 +48,33 @@ def read(doc: Document, scanner: Scanner) -> Sentences:
 
 def gathered(doc: Document, sentences: Sentences, context: Context) -> Iterator[Found]:
     """Yield what the rules of a context find: the rule and the characters."""
-    scanner = sentences.scanner
-    holding = scanner.holding(context)
+    holding = sentences.scanner.holding(context)
+    found = chain(_local(doc, sentences), _pairs(sentences), _whole(doc, sentences, context))
+    return (one for one in found if one[0].id in holding)
+
+
+def _local(doc: Document, sentences: Sentences) -> Iterator[Found]:
+    """Yield what is found sentence by sentence, and what no sentence says."""
     by_rule: dict[str, list[Placed]] = {}
     for number, reading in enumerate(sentences.readings):
         for hit in reading.hits:
-            if hit.rule.id in holding:
-                place = (number, sentences.starts[number], hit)
-                by_rule.setdefault(hit.rule.id, []).append(place)
+            place = (number, sentences.starts[number], hit)
+            by_rule.setdefault(hit.rule.id, []).append(place)
     for placed in by_rule.values():
-        for start, end, patterns in _SETTLE.get(placed[0][2].rule.check, _each)(sentences, placed):
+        rule = placed[0][2].rule
+        for start, end, patterns in _SETTLE.get(rule.check, _each)(sentences, placed):
             if not _pardoned(doc, patterns):
-                yield placed[0][2].rule, start, end
-    for rule, start, end in _pairs(sentences):
-        if rule.id in holding:
-            yield rule, start, end
-    for rule, _ in scanner.absent:
-        if rule.id in holding and not _is_there(by_rule.get(rule.id, ())):
+                yield rule, start, end
+    for rule, _ in sentences.scanner.absent:
+        if not _is_there(by_rule.get(rule.id, ())):
             yield rule, 0, 0
+
+
+def _whole(doc: Document, sentences: Sentences, context: Context) -> Iterator[Found]:
+    """Yield what the checks of the whole text find."""
     shapes = {shape for reading in sentences.readings for shape in reading.shapes}
-    for rule, patterns in scanner.whole:
-        if rule.id in holding and (rule.check not in SHAPED or rule.check in shapes):
+    for rule, patterns in sentences.scanner.whole:
+        if rule.check not in SHAPED or rule.check in shapes:
             for start, end in CHECKS[rule.check](doc, rule, patterns, context):
                 yield rule, start, end
 
@@ -101,23 +107,17 @@ def _pairs(sentences: Sentences) -> Iterator[Found]:
                 yield half.rule, start + span[0], start + span[1]
 
 
-def _later(
-    sentences: Sentences, placed: list[Placed]
-) -> Iterator[tuple[int, int, Patterns]]:
+def _later(sentences: Sentences, placed: list[Placed]) -> Iterator[tuple[int, int, Patterns]]:
     """Find everything after the first match."""
     yield from sorted(_each(sentences, placed), key=lambda one: one[:2])[1:]
 
 
-def _first(
-    sentences: Sentences, placed: list[Placed]
-) -> Iterator[tuple[int, int, Patterns]]:
+def _first(sentences: Sentences, placed: list[Placed]) -> Iterator[tuple[int, int, Patterns]]:
     """Find the first match only."""
     yield min(_each(sentences, placed), key=lambda one: one[:2])
 
 
-def _untimed(
-    sentences: Sentences, placed: list[Placed]
-) -> Iterator[tuple[int, int, Patterns]]:
+def _untimed(sentences: Sentences, placed: list[Placed]) -> Iterator[tuple[int, int, Patterns]]:
     """Find promises that neither their own sentence nor its neighbours give a time."""
     for number, start, hit in placed:
         if not sentences.say("timed", max(0, number - 1), number + 2):

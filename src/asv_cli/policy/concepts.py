@@ -1,7 +1,8 @@
 """Sentences as words that stand for concepts: small word lists and how they stand together.
 
 A list is written as words: `refund*` is every word with that beginning, `take .. down` a phrase
-with at most three words between, `#` a number. A phrase stands at its first and its last word. An expression names lists:
+with at most three words between, `#` a number. A phrase stands at its first and its last word.
+An expression names lists:
 
     remedy & condition & claim      all of them, in whatever order
     deny ~4 accept                  the second at most four words after the first
@@ -148,7 +149,8 @@ class Lexicon:
         Raises:
             LibraryError: it names a concept that there is not.
         """
-        chains, barred = [], []
+        chains: list[tuple[_Link, ...]] = []
+        barred: list[tuple[_Link, ...]] = []
         for part in source.split("&"):
             plain = part.strip()
             chain = tuple(self._links(plain.removeprefix("-")))

@@ -137,8 +137,9 @@ class Scanner:
         known = self._said.get((piece, sentence))
         if known is None:
             words = self.rules.words.get(self.language)
-            found = words is not None and piece in words.pieces
-            known = found and compiled(f"{{{piece}}}", words).search(fold(sentence)) is not None  # type: ignore[arg-type]
+            known = words is not None and piece in words.pieces
+            if words is not None and known:
+                known = compiled(f"{{{piece}}}", words).search(fold(sentence)) is not None
             if len(self._said) >= _REMEMBERED:
                 self._said.clear()
             self._said[piece, sentence] = known
@@ -223,8 +224,10 @@ def _scanner(rules: RuleSet, language: str) -> Scanner:
                 whole.append((rule, patterns))
                 continue
             only = tuple(map(words.expression, patterns.only))
-            for source in patterns.concepts:
-                combinations.append(_Combination(rule, patterns, words.expression(source)))
+            combinations.extend(
+                _Combination(rule, patterns, words.expression(source))
+                for source in patterns.concepts
+            )
             for number in range(len(patterns.match)):
                 groups = (*patterns.needs[number], *patterns.need)
                 for word in groups[0] if groups else ():
