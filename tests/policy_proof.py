@@ -48,8 +48,9 @@ def _walk(items: list[Any], runs: set[str], words: tuple[str, ...]) -> set[str]:
     for op, value in items:
         step: set[str] = set()
         for follow in _follow(str(op), value, words):
-            step |= {_short(run + more) for run in runs for more in follow}
-        runs = {run for run in step if not _holds(run, words)}
+            longer = (run + more for run in runs for more in follow)
+            step |= {_short(run) for run in longer if not _holds(run, words)}
+        runs = step
         if not runs:
             return set()
         for kept in (16, 12, 8, 4, 2):  # forgetting the beginnings proves less, never too much

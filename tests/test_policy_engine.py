@@ -131,7 +131,7 @@ def test_the_language_is_guessed_from_small_words() -> None:
 
 def test_sentences_do_not_end_at_abbreviations_or_numbers() -> None:
     text = "1. Dear Mr. Hill, approx. 5.50 euros. Fine... really. “Ok.” Next\n- item"
-    doc = document(text, "en", rules().index("en"))
+    doc = document(text, "en")
     assert [text[a:b].strip() for a, b in doc.sentences] == [
         "1. Dear Mr. Hill, approx. 5.50 euros.",
         "Fine... really.",

@@ -20,6 +20,9 @@ _LINK = re.compile(
     r"|(?<![@\w.-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?P<tld>[a-z]{2,6})\b(?P<path>/[^\s<>\"')\]]*)?"
     r"(?!@|[\w-]|\.[a-z])"
 )
+_DIGITS = re.compile(r"\d(?:[ ./()\u00b7-]{0,2}\d){6}")
+_CAPITALS = re.compile(r"[A-Z\u00c0-\u00de\u0152\u0178]{2}")
+_ITEM = re.compile(r"\s*\d{1,2}[.)]\s")
 _SURE = re.compile(
     r"com|net|org|info|biz|shop|store|online|eu|uk|fr|nl|io|ly|cn|jp|ca|tv|app|link|site|web|co|ch"
     r"|pl|cz|dk|fi|pt|ie|au|nz|gl|page|dev|xyz|club"
@@ -39,6 +42,20 @@ _CARRIER = re.compile(
     r"laposte|colissimo|chronopost|mondialrelay|colisprive|relaiscolis|bpost|postnl|poste|correos|seur|"
     r"brt|sda|tnt|yodel|inpost|17track|canadapost|auspost|swisspost|post)\.[a-z.]{2,6}(?:/|$)"
 )
+
+
+def shapes(sentence: str, folded: str) -> frozenset[str]:
+    """Return which checks of the whole text a sentence gives reason for."""
+    found = []
+    if "www" in folded or _LINK.search(folded):
+        found.append("links")
+    if _DIGITS.search(folded):
+        found += ["phones", "tagged_phones"]
+    if _CAPITALS.search(sentence):
+        found.append("shouting")
+    if _ITEM.match(folded):
+        found.append("numbering")
+    return frozenset(found)
 
 
 def links(doc: Document, _rule: Rule, _patterns: Patterns, _context: Context) -> Iterator[Span]:

@@ -6,12 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-_START = 4
 _PLAIN = {
     **dict.fromkeys("\u2019\u2018\u201b\u02bc\u0060\u00b4", "'"),
     **dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"'),
@@ -65,58 +60,23 @@ def _masked(match: re.Match[str]) -> str:
     return re.sub(r"[^\n]", filler, match[0])
 
 
-@dataclass(frozen=True, slots=True)
-class LiteralIndex:
-    """All literals of a language by their first four characters, and those that are shorter."""
-
-    by_start: Mapping[str, tuple[str, ...]]
-    short: tuple[str, ...]
-
-    def present(self, folded: str) -> frozenset[str]:
-        """Return the literals that stand in a folded text.
-
-        The four-character pieces of the text are looked up all at once, so that only literals
-        with such a beginning are searched for: a tenth of the time of searching for each.
-        """
-        pieces = {folded[at : at + _START] for at in range(len(folded))}
-        found = [word for word in self.short if word in folded]
-        for start in pieces & self.by_start.keys():
-            found += [word for word in self.by_start[start] if word in folded]
-        return frozenset(found)
-
-
-def literal_index(groups: Iterable[tuple[str, ...]]) -> LiteralIndex:
-    """Return the index of the literals of all groups."""
-    by_start: dict[str, list[str]] = {}
-    words = {word for group in groups for word in group}
-    for word in words:
-        if len(word) >= _START:
-            by_start.setdefault(word[:_START], []).append(word)
-    starts = {start: tuple(sorted(same)) for start, same in by_start.items()}
-    return LiteralIndex(starts, tuple(sorted(word for word in words if len(word) < _START)))
-
-
 @dataclass(slots=True)
 class Document:
     """One text while it is checked; everything costly is worked out once, when asked for."""
 
     text: str
     language: str
-    folded: str
-    present: frozenset[str]
-    _sentences: list[tuple[int, int]] | None = None
+    sentences: list[tuple[int, int]]
+    """Start and end of every sentence; list items are sentences of their own."""
+    _folded: str | None = None
     _lines: list[int] | None = None
 
-    def has(self, literals: tuple[str, ...]) -> bool:
-        """Tell whether at least one of the literals stands anywhere in the folded text."""
-        return not self.present.isdisjoint(literals)
-
     @property
-    def sentences(self) -> list[tuple[int, int]]:
-        """Return start and end of every sentence; list items are sentences of their own."""
-        if self._sentences is None:
-            self._sentences = list(_cut(self.text))
-        return self._sentences
+    def folded(self) -> str:
+        """Return the text as `fold` makes it."""
+        if self._folded is None:
+            self._folded = fold(self.text)
+        return self._folded
 
     def sentence_index(self, start: int) -> int:
         """Return the number of the sentence that holds the character."""
@@ -130,11 +90,10 @@ class Document:
         return line, start - self._lines[line - 1] + 1
 
 
-def document(text: str, language: str, index: LiteralIndex, *, template: bool = False) -> Document:
-    """Return the text ready for rules whose literals the index holds."""
+def document(text: str, language: str, *, template: bool = False) -> Document:
+    """Return the text ready for rules."""
     shown = mask_template(text) if template else text
-    folded = fold(shown)
-    return Document(shown, language, folded, index.present(folded))
+    return Document(shown, language, list(_cut(shown)))
 
 
 def _cut(text: str) -> list[tuple[int, int]]:

@@ -6,14 +6,17 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from asv_cli.policy.checks import CHECKS, WHOLE, owes_apology
+from asv_cli.policy.assemble import gathered, read
+from asv_cli.policy.checks import WHOLE
 from asv_cli.policy.document import document
 from asv_cli.policy.rules import SEVERITIES, Context
+from asv_cli.policy.scan import scanner
 from asv_cli.policy.suppress import allowances, complaints, without_comments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from asv_cli.policy.assemble import Sentences
     from asv_cli.policy.document import Document
     from asv_cli.policy.rules import Rule, RuleSet
     from asv_cli.policy.suppress import Allowance
@@ -61,9 +64,16 @@ def findings(
     told = context or Context()
     allowed = allowances(text, rules)
     plain = without_comments(text) if allowed else text
-    doc = document(plain, code, rules.index(code), template=told.template)
-    known = _completed(doc, told, rules)
-    hits = sorted(_hits(doc, known, rules), key=lambda hit: hit[:2])
+    doc = document(plain, code, template=told.template)
+    sentences = read(doc, scanner(rules, code))
+    known = _completed(doc, told, sentences)
+    hits = sorted(
+        (
+            _Hit(start, end, rule, doc.sentence_index(start))
+            for rule, start, end in gathered(doc, sentences, known)
+        ),
+        key=lambda hit: hit[:2],
+    )
     kept = [hit for hit in _strongest(hits) if not _is_allowed(hit, allowed)]
     found = [_finding(doc, hit, known, code) for hit in kept]
     if allowed:
@@ -72,14 +82,14 @@ def findings(
     return found
 
 
-def _completed(doc: Document, context: Context, rules: RuleSet) -> Context:
+def _completed(doc: Document, context: Context, sentences: Sentences) -> Context:
     """Return the context with what was left open answered by the text itself."""
     if context.whole is not None and context.apology_due is not None:
         return context
     whole = looks_whole(doc.text) if context.whole is None else context.whole
     due = context.apology_due
     if due is None:
-        due = whole and owes_apology(doc, rules.words.get(doc.language))
+        due = whole and sentences.say("trouble")
     return replace(context, whole=whole, apology_due=due)
 
 
@@ -90,17 +100,6 @@ def looks_whole(text: str) -> bool:
     if greeting is None or not greeting[0].rstrip().endswith((",", ":", "!")):
         return False
     return len(re.findall(r"\n[ \t]*\n", body)) + 1 >= _PARAGRAPHS
-
-
-def _hits(doc: Document, context: Context, rules: RuleSet) -> Iterator[_Hit]:
-    for rule in rules:
-        if not rule.holds(context):
-            continue
-        for patterns in rule.patterns(doc.language):
-            if not all(map(doc.has, patterns.need)):
-                continue
-            for start, end in CHECKS[rule.check](doc, rule, patterns, context):
-                yield _Hit(start, end, rule, doc.sentence_index(start))
 
 
 def _strongest(hits: list[_Hit]) -> Iterator[_Hit]:

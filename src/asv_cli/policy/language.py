@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+from asv_cli.policy.document import fold
 
 _SMALL_WORDS = {
     "en": "the and you your we our is are was were have has been will would this that with "
@@ -40,7 +43,8 @@ def guess_language(folded: str, *, default: str = "en") -> str:
     return best if scores[best] else default
 
 
-def foreign(folded: str, language: str) -> str:
+@lru_cache(maxsize=1 << 14)
+def foreign(text: str, language: str) -> str:
     """Return the code of the language a text is clearly in when it is not the given one.
 
     Short texts, and texts where the languages stand close, return an empty string: a false
@@ -48,7 +52,7 @@ def foreign(folded: str, language: str) -> str:
     """
     if language not in WORDS:
         return ""
-    scores = score(folded)
+    scores = score(fold(text))
     best = max(scores, key=lambda code: scores[code])
     clear = scores[best] >= _ENOUGH and scores[best] >= 2 * scores[language] + 1
     return best if clear else ""

@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
     Group = frozenset[str]
 
-_MOST = 64
-"""Literals in one group: above, testing them costs as much as the pattern."""
+_MOST = 400
+"""Literals in one group: above, the data grows more than the pattern costs."""
+
+_LIKELY = 8.0
+"""Groups as likely as this in any harmless sentence are not worth keeping."""
 
 _ORDINARY = (
     "hello anna, thank you for your message about your order. we are sorry that the lamp you "
@@ -39,11 +42,10 @@ def needs(rules: RuleSet) -> dict[str, list[list[str]]]:
     found: dict[str, list[list[str]]] = {}
     for rule in rules:
         for code, patterns in rule.texts.items():
-            if rule.check in ("absent", "links", "phones", "tagged_phones"):
+            if rule.check in ("links", "phones", "tagged_phones"):
                 continue
             for number, source in enumerate(patterns.match):
-                parts = source.split(" >> ") if rule.check == "pair" else [source]
-                groups = [g for part in parts for g in necessary(patterns.words.expand(part))]
+                groups = necessary(patterns.words.expand(source))
                 if groups:
                     key = f"{rule.id}.{code}.{number}"
                     found[key] = [sorted(map(fold, group)) for group in groups]
@@ -51,10 +53,15 @@ def needs(rules: RuleSet) -> dict[str, list[list[str]]]:
 
 
 def necessary(pattern: str) -> list[Group]:
-    """Return at most two groups of literals; every match holds one literal of each group."""
+    """Return at most three groups of literals; every match holds one literal of each group."""
     tree = list(import_module("re._parser").parse(pattern))
     groups = sorted(set(_sequence(tree)), key=lambda group: (_odds(group), sorted(group)))
-    return [group for group in groups[:2] if _odds(group) < 1]
+    return [group for group in groups if _odds(group) < _LIKELY and _telling(group)][:3]
+
+
+def _telling(group: Group) -> bool:
+    """Tell whether the group holds more than mere letters and spaces."""
+    return any(len(word.strip()) > 1 for word in group)
 
 
 def _odds(group: Group) -> float:

@@ -8,12 +8,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from asv_cli.errors import LibraryError, did_you_mean
-from asv_cli.policy.document import literal_index
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from asv_cli.policy.document import LiteralIndex
+    from asv_cli.policy.scan import Scanner
 
     Groups = tuple[tuple[str, ...], ...]
 
@@ -84,23 +83,21 @@ def compiled(pattern: str, words: Words) -> re.Pattern[str]:
 class Patterns:
     """What one rule looks for in one language.
 
-    A text without a literal of each `need` group is not searched at all; a pattern whose own
-    `needs` it lacks cannot match, so it is not even compiled. `excuse` is searched in the
-    sentence of the match, `pardon` in all the text.
+    A sentence without a literal of each `need` group is not searched at all; a pattern whose
+    own `needs` it lacks cannot match, so it is not even compiled. The patterns of a pair stand
+    in `match` one after the other. `only` are expressions over the word lists without which no
+    pattern is searched, `concepts` are expressions found by themselves. `excuse` is searched
+    in the sentence of a pattern's match, `pardon` in all the text.
     """
 
     need: Groups
     match: tuple[str, ...]
     needs: tuple[Groups, ...]
+    only: tuple[str, ...]
+    concepts: tuple[str, ...]
     excuse: tuple[str, ...]
     pardon: tuple[str, ...]
     words: Words
-
-    def groups(self) -> Iterator[tuple[str, ...]]:
-        """Yield every group of literals."""
-        yield from self.need
-        for groups in self.needs:
-            yield from groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,17 +151,8 @@ class RuleSet:
     rules: Mapping[str, Rule]
     words: Mapping[str, Words]
     disabled: Mapping[str, str] = field(default_factory=dict)
-    _indexes: dict[str, LiteralIndex] = field(default_factory=dict, compare=False, repr=False)
-
-    def index(self, language: str) -> LiteralIndex:
-        """Return the literals of a language, gathered when the first text asks for them."""
-        known = self._indexes.get(language)
-        if known is None:
-            groups = (
-                group for rule in self for p in rule.patterns(language) for group in p.groups()
-            )
-            known = self._indexes[language] = literal_index(groups)
-        return known
+    concepts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    scanners: dict[str, Scanner] = field(default_factory=dict, compare=False, repr=False)
 
     def __iter__(self) -> Iterator[Rule]:
         return iter(self.rules.values())

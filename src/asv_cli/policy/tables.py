@@ -17,6 +17,8 @@ _KEYS = frozenset(
     {"id", "family", "severity", "when", "check", "case", "scope", "source", "dated", "message"}
     | {"suggest", "texts", "samples", "context", "yields"}
 )
+PAIR = " >> "
+"""Stands between the patterns of two sentences."""
 _NEEDED = ("id", "family", "severity", "source", "dated", "message")
 _CONDITIONS = {
     "mode": ("reply", "proactive", "critical"),
@@ -55,7 +57,7 @@ def load_rules(data: Mapping[str, Any], *more: Mapping[str, Any]) -> RuleSet:
     if problems:
         raise LibraryError("The policy rules cannot be used.", tuple(problems))
     kept = {key: rule for key, rule in rules.items() if key not in disabled}
-    return RuleSet(kept, words, disabled)
+    return RuleSet(kept, words, disabled, _concepts(tables))
 
 
 def _words(tables: tuple[Mapping[str, Any], ...]) -> dict[str, Words]:
@@ -64,6 +66,17 @@ def _words(tables: tuple[Mapping[str, Any], ...]) -> dict[str, Words]:
         for code, named in table.get("words", {}).items():
             pieces.setdefault(code, {}).update(named)
     return {code: Words({**pieces[ANY], **named}) for code, named in pieces.items()}
+
+
+def _concepts(tables: tuple[Mapping[str, Any], ...]) -> dict[str, dict[str, str]]:
+    """Return the word lists of each language; a shop's list adds to the one of that name."""
+    merged: dict[str, dict[str, str]] = {}
+    for table in tables:
+        for code, named in table.get("concepts", {}).items():
+            lists = merged.setdefault(code, {})
+            for name, words in named.items():
+                lists[name] = f"{lists[name]}, {words}" if name in lists else words
+    return merged
 
 
 def _problem(rule: str, message: str) -> Problem:
@@ -129,11 +142,13 @@ def _rule(raw: Mapping[str, Any], words: Mapping[str, Words], needs: Mapping[str
 
 
 def _patterns(raw: Mapping[str, Any], words: Words, key: str, needs: Mapping[str, Any]) -> Patterns:
-    match = _many(raw.get("match"))
+    match = tuple(part for source in _many(raw.get("match")) for part in source.split(PAIR))
     return Patterns(
         need=_groups(raw.get("need", ())),
         match=match,
         needs=tuple(_groups(needs.get(f"{key}.{number}", ())) for number in range(len(match))),
+        only=_many(raw.get("only")),
+        concepts=_many(raw.get("concepts")),
         excuse=_many(raw.get("excuse")),
         pardon=_many(raw.get("pardon")),
         words=words,

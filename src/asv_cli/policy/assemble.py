@@ -1,0 +1,145 @@
+"""Put together what the sentences of a text say: pairs, neighbours, and what is not said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain, pairwise
+from typing import TYPE_CHECKING
+
+from asv_cli.policy.checks import CHECKS, SHAPED
+from asv_cli.policy.rules import compiled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from asv_cli.policy.document import Document
+    from asv_cli.policy.rules import Context, Patterns, Rule
+    from asv_cli.policy.scan import Hit, Reading, Scanner
+
+    Found = tuple[Rule, int, int]
+    Placed = tuple[int, int, Hit]
+    """The number of a sentence, where it starts, and what was found in it."""
+
+
+@dataclass(slots=True)
+class Sentences:
+    """The sentences of a text without the space around them, and what each says."""
+
+    scanner: Scanner
+    starts: list[int]
+    texts: list[str]
+    readings: list[Reading]
+
+    def say(self, piece: str, first: int = 0, last: int | None = None) -> bool:
+        """Tell whether one of the sentences holds a named piece such as `timed`."""
+        return any(self.scanner.says(piece, text) for text in self.texts[first:last])
+
+
+def read(doc: Document, scanner: Scanner) -> Sentences:
+    """Return the sentences of a text, each read."""
+    starts, texts = [], []
+    for start, end in doc.sentences:
+        raw = doc.text[start:end]
+        plain = raw.strip()
+        starts.append(start + raw.index(plain))
+        texts.append(plain)
+    return Sentences(scanner, starts, texts, [scanner.read(text) for text in texts])
+
+
+def gathered(doc: Document, sentences: Sentences, context: Context) -> Iterator[Found]:
+    """Yield what the rules of a context find: the rule and the characters."""
+    holding = sentences.scanner.holding(context)
+    found = chain(_local(doc, sentences), _pairs(sentences), _whole(doc, sentences, context))
+    return (one for one in found if one[0].id in holding)
+
+
+def _local(doc: Document, sentences: Sentences) -> Iterator[Found]:
+    """Yield what is found sentence by sentence, and what no sentence says."""
+    by_rule: dict[str, list[Placed]] = {}
+    for number, reading in enumerate(sentences.readings):
+        for hit in reading.hits:
+            place = (number, sentences.starts[number], hit)
+            by_rule.setdefault(hit.rule.id, []).append(place)
+    for placed in by_rule.values():
+        rule = placed[0][2].rule
+        for start, end, patterns in _SETTLE.get(rule.check, _each)(sentences, placed):
+            if not _pardoned(doc, patterns):
+                yield rule, start, end
+    for rule, _ in sentences.scanner.absent:
+        if not _is_there(by_rule.get(rule.id, ())):
+            yield rule, 0, 0
+
+
+def _whole(doc: Document, sentences: Sentences, context: Context) -> Iterator[Found]:
+    """Yield what the checks of the whole text find."""
+    shapes = {shape for reading in sentences.readings for shape in reading.shapes}
+    for rule, patterns in sentences.scanner.whole:
+        if rule.check not in SHAPED or rule.check in shapes:
+            for start, end in CHECKS[rule.check](doc, rule, patterns, context):
+                yield rule, start, end
+
+
+def _pardoned(doc: Document, patterns: Patterns) -> bool:
+    return any(compiled(one, patterns.words).search(doc.folded) for one in patterns.pardon)
+
+
+def _each(_: Sentences, placed: list[Placed]) -> Iterator[tuple[int, int, Patterns]]:
+    for _number, start, hit in placed:
+        yield start + hit.start, start + hit.end, hit.patterns
+
+
+def _pairs(sentences: Sentences) -> Iterator[Found]:
+    """Find `first >> second` in two sentences that follow one another; the first is marked."""
+    search = sentences.scanner.search
+    for number, (here, there) in enumerate(pairwise(sentences.readings)):
+        if not (here.halves and there.halves):
+            continue
+        seconds = {(half.rule.id, half.number): half for half in there.halves}
+        for half in here.halves:
+            second = seconds.get((half.rule.id, half.number + 1))
+            if half.number % 2 or second is None:
+                continue
+            if search(second, sentences.texts[number + 1]) is None:
+                continue
+            span = search(half, sentences.texts[number])
+            if span is not None:
+                start = sentences.starts[number]
+                yield half.rule, start + span[0], start + span[1]
+
+
+def _later(sentences: Sentences, placed: list[Placed]) -> Iterator[tuple[int, int, Patterns]]:
+    """Find everything after the first match."""
+    yield from sorted(_each(sentences, placed), key=lambda one: one[:2])[1:]
+
+
+def _first(sentences: Sentences, placed: list[Placed]) -> Iterator[tuple[int, int, Patterns]]:
+    """Find the first match only."""
+    yield min(_each(sentences, placed), key=lambda one: one[:2])
+
+
+def _untimed(sentences: Sentences, placed: list[Placed]) -> Iterator[tuple[int, int, Patterns]]:
+    """Find promises that neither their own sentence nor its neighbours give a time."""
+    for number, start, hit in placed:
+        if not sentences.say("timed", max(0, number - 1), number + 2):
+            yield start + hit.start, start + hit.end, hit.patterns
+
+
+def _nothing(_: Sentences, _placed: list[Placed]) -> Iterator[tuple[int, int, Patterns]]:
+    """Find nothing: what is there is not absent."""
+    yield from ()
+
+
+def _is_there(placed: Iterable[Placed]) -> bool:
+    """Tell whether what ought to be there was found; a beginning counts at the start only."""
+    return any(
+        not number or not hit.patterns.match[hit.number].startswith("^")
+        for number, _start, hit in placed
+    )
+
+
+_SETTLE = {
+    "repeated": _later,
+    "formality": _first,
+    "untimed": _untimed,
+    "absent": _nothing,
+}
