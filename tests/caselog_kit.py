@@ -6,7 +6,6 @@ import os
 import shutil
 import socket
 import subprocess
-from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -39,7 +38,7 @@ ENTRY = Entry(
 
 
 def entry(**changes: Any) -> Entry:
-    return replace(ENTRY, **changes)
+    return ENTRY._replace(**changes)
 
 
 def run_postgres(folder: Path) -> Iterator[str]:

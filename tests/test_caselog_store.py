@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -281,4 +280,4 @@ def test_sixteen_processes_writing_at_once_lose_and_double_nothing(place: str | 
     assert len(logged) == WRITERS * EACH
     wanted = {f"{w}-{n}" for w in range(WRITERS) for n in range(EACH)}
     assert {each.entry.agent for each in logged} == wanted
-    assert all(each.entry == replace(ENTRY, agent=each.entry.agent) for each in logged)
+    assert all(each.entry == ENTRY._replace(agent=each.entry.agent) for each in logged)

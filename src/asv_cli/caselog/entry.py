@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 import re
 import shlex
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from asv_cli.errors import AnswerError
 from asv_cli.model import Due, Letter
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 _ORDER = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{2,39}")
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """One option a letter offered; `amount` is exact and in `currency`, None without one."""
 
     option: str
@@ -35,8 +34,7 @@ class Offer:
     currency: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One finished draft as the log keeps it.
 
     `time` is UTC, `2026-11-22T21:38:59Z`. `answers` maps question ids to choice ids in the order
@@ -47,7 +45,7 @@ class Entry:
     time: str
     scenario: str
     outcome: str
-    answers: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, str] = MappingProxyType({})
     offers: tuple[Offer, ...] = ()
     product: str = ""
     marketplace: str = ""
@@ -77,16 +75,14 @@ class Entry:
         return shlex.join(words)
 
 
-@dataclass(frozen=True, slots=True)
-class Logged:
+class Logged(NamedTuple):
     """An entry as it stands in the log, under its number."""
 
     id: int
     entry: Entry
 
 
-@dataclass(frozen=True, slots=True)
-class FollowUp:
+class FollowUp(NamedTuple):
     """One open follow-up; `later` says that its order has a newer draft than this one."""
 
     id: int
@@ -96,8 +92,7 @@ class FollowUp:
     later: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LogSettings:
+class LogSettings(NamedTuple):
     """What the settings say of the log (`log.on`, `log.keep_letters`, `log.retention_days`)."""
 
     on: bool = True

@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from asv_cli.model import Due
@@ -31,7 +30,7 @@ def redacted(entry: Entry) -> Entry:
     """Return an entry without what could lead back to a person."""
     day = len("2026-11-22")
     dues = tuple(Due(each.due[:day], each.do) for each in entry.follow_ups)
-    return replace(entry, time=entry.time[:day], order="", agent="", letters=(), follow_ups=dues)
+    return entry._replace(time=entry.time[:day], order="", agent="", letters=(), follow_ups=dues)
 
 
 def as_data(logged: Logged) -> dict[str, Any]:

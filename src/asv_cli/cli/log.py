@@ -138,8 +138,6 @@ def forget_order(order: str) -> None:
 
 def export_drafts(form: str, settings: LogSettings, *, redacted: bool) -> None:
     """Print every draft as JSON Lines or CSV."""
-    from dataclasses import replace
-
     from asv_cli.caselog import export, open_store
     from asv_cli.console import write_out
 
@@ -150,7 +148,7 @@ def export_drafts(form: str, settings: LogSettings, *, redacted: bool) -> None:
         scrub(store, settings)
         drafts = store.every()
         if redacted:
-            drafts = (replace(x, entry=export.redacted(x.entry)) for x in drafts)
+            drafts = (x._replace(entry=export.redacted(x.entry)) for x in drafts)
         for piece in writers[form](drafts):
             write_out(piece)
 
