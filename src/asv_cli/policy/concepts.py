@@ -110,7 +110,17 @@ class Lexicon:
     whole: dict[str, int]
     starts: dict[str, int]
     phrases: dict[str, list[tuple[tuple[str, ...], int]]]
+    sizes: dict[int, int]
     _known: dict[str, tuple[int, list[tuple[tuple[str, ...], int]]]] = field(default_factory=dict)
+
+    def weight(self, mask: int) -> int:
+        """Return how many entries the lists of a mask have: few words, few sentences."""
+        total = 0
+        while mask:
+            lowest = mask & -mask
+            total += self.sizes[lowest]
+            mask -= lowest
+        return total
 
     def tokens(self, folded: str) -> Tokens:
         """Return the words of a folded sentence with their concepts."""
@@ -192,10 +202,12 @@ def _is(word: str, pattern: str) -> bool:
 
 def lexicon(concepts: Mapping[str, str]) -> Lexicon:
     """Return the lexicon of concepts written as words, phrases parted by commas."""
-    made = Lexicon({"^": _FIRST}, {}, {}, {})
+    made = Lexicon({"^": _FIRST}, {}, {}, {}, {_FIRST: 1 << 16})
     for number, (name, source) in enumerate(concepts.items(), start=1):
         bit = made.bits[name] = 1 << number
-        for entry in source.split(","):
+        entries = source.split(",")
+        made.sizes[bit] = len(entries)
+        for entry in entries:
             words = entry.split()
             if len(words) > 1:
                 made.phrases.setdefault(words[0], []).append((tuple(words[1:]), bit))

@@ -13,7 +13,7 @@ from asv_cli.policy.rules import ANY, compiled
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from asv_cli.policy.concepts import Expression
+    from asv_cli.policy.concepts import Expression, Tokens
     from asv_cli.policy.rules import Context, Groups, Patterns, Rule, RuleSet
 
     Span = tuple[int, int]
@@ -102,7 +102,8 @@ class Scanner:
     by_literal: dict[str, list[int]]
     index: LiteralIndex
     lexicon: Lexicon
-    combinations: list[_Combination]
+    combinations: Mapping[int, list[_Combination]]
+    """Expressions over the word lists by the rarest list each needs."""
     whole: list[tuple[Rule, Patterns]]
     """Rules that look at the text as a whole."""
     absent: list[tuple[Rule, Patterns]]
@@ -186,11 +187,17 @@ class Scanner:
                     if excused(folded, patterns):
                         break
                     hits.append(Hit(rule, patterns, number, *match.span()))
-        for rule, patterns, expression in self.combinations:
-            span = tokens.search(expression)
-            if span is not None:
-                hits.append(Hit(rule, patterns, 0, *span))
+        hits += self._combined(tokens)
         return Reading(tuple(hits), tuple(halves), contacts.shapes(sentence, folded))
+
+    def _combined(self, tokens: Tokens) -> Iterator[Hit]:
+        """Yield what the word lists of a sentence say together."""
+        for mask, combinations in self.combinations.items():
+            if tokens.together & mask:
+                for rule, patterns, expression in combinations:
+                    span = tokens.search(expression)
+                    if span is not None:
+                        yield Hit(rule, patterns, 0, *span)
 
 
 def excused(folded: str, patterns: Patterns) -> bool:
@@ -210,7 +217,7 @@ def _scanner(rules: RuleSet, language: str) -> Scanner:
     entries: list[_Entry] = []
     always: list[int] = []
     by_literal: dict[str, list[int]] = {}
-    combinations: list[_Combination] = []
+    combinations: dict[int, list[_Combination]] = {}
     whole: list[tuple[Rule, Patterns]] = []
     absent: list[tuple[Rule, Patterns]] = []
     literals: set[str] = set()
@@ -224,10 +231,11 @@ def _scanner(rules: RuleSet, language: str) -> Scanner:
                 whole.append((rule, patterns))
                 continue
             only = tuple(map(words.expression, patterns.only))
-            combinations.extend(
-                _Combination(rule, patterns, words.expression(source))
-                for source in patterns.concepts
-            )
+            for source in patterns.concepts:
+                expression = words.expression(source)
+                rarest = min(expression.masks, key=words.weight)
+                found = _Combination(rule, patterns, expression)
+                combinations.setdefault(rarest, []).append(found)
             for number in range(len(patterns.match)):
                 groups = (*patterns.needs[number], *patterns.need)
                 for word in groups[0] if groups else ():
