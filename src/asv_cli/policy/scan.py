@@ -146,6 +146,11 @@ class Scanner:
             self._said[piece, sentence] = known
         return known
 
+    def forget(self) -> None:
+        """Forget all sentences."""
+        for memory in (self._read, self._searched, self._said):
+            memory.clear()
+
     def holding(self, context: Context) -> frozenset[str]:
         """Return the ids of the rules that hold in a context."""
         known = self._holding.get(context)
