@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from asv_cli.cli.options import LibraryOption
+from asv_cli.cli.options import (
+    FORMATS,
+    LEVELS,
+    FailLevelOption,
+    FormatOption,
+    LibraryOption,
+    one_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from asv_cli.check import Report
-
-FORMATS = ("text", "json", "github", "sarif")
-LEVELS = ("suggestion", "warning", "error")
 
 
 def command(  # noqa: PLR0913 - one parameter per option
@@ -25,12 +29,8 @@ def command(  # noqa: PLR0913 - one parameter per option
         typer.Argument(metavar="[ID|PATH…]", help="Scenarios, or a library folder; else all."),
     ] = None,
     *,
-    output: Annotated[
-        str, typer.Option("--format", metavar="|".join(FORMATS), help="How findings are printed.")
-    ] = "text",
-    fail_level: Annotated[
-        str, typer.Option(metavar="|".join(LEVELS), help="Findings from here on end with exit 1.")
-    ] = "suggestion",
+    output: FormatOption = "text",
+    fail_level: FailLevelOption = "suggestion",
     letters: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Write every distinct letter to a file.")
     ] = None,
@@ -42,14 +42,13 @@ def command(  # noqa: PLR0913 - one parameter per option
     """Check structure, templates and every letter that can come out, in every language."""
     from asv_cli.check import check
     from asv_cli.console import say
-    from asv_cli.errors import Exit, UsageError
+    from asv_cli.errors import Exit
     from asv_cli.library import open_library
     from asv_cli.loader.policy import policy_tables
     from asv_cli.policy.tables import load_rules
 
-    for word, known in ((output, FORMATS), (fail_level, LEVELS)):
-        if word not in known:
-            raise UsageError(f"'{word}' is not one of {', '.join(known)}.")
+    one_of(output, FORMATS)
+    one_of(fail_level, LEVELS)
     folder, only = _scope(paths or [], library)
     place = open_library(folder)
     for scenario in only:

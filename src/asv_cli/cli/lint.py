@@ -6,13 +6,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from asv_cli.cli.options import JsonOption, LibraryOption
+from asv_cli.cli.options import (
+    FORMATS,
+    LEVELS,
+    FailLevelOption,
+    FormatOption,
+    JsonOption,
+    LibraryOption,
+    one_of,
+)
 
 if TYPE_CHECKING:
     from asv_cli.policy.rules import Context
-
-FORMATS = ("text", "json", "github", "sarif")
-LEVELS = ("suggestion", "warning", "error")
 
 
 def command(  # noqa: PLR0913 - one parameter per option
@@ -33,27 +38,23 @@ def command(  # noqa: PLR0913 - one parameter per option
     explain: Annotated[
         str, typer.Option(metavar="RULE", help="Explain one rule with samples; 'all' lists them.")
     ] = "",
-    output: Annotated[
-        str, typer.Option("--format", metavar="|".join(FORMATS), help="How findings are printed.")
-    ] = "text",
-    fail_level: Annotated[
-        str, typer.Option(metavar="|".join(LEVELS), help="Findings from here on end with exit 1.")
-    ] = "warning",
+    output: FormatOption = "text",
+    fail_level: FailLevelOption = "warning",
     library: LibraryOption = None,
     json: JsonOption = False,
 ) -> None:
     """Check texts against the policy: drafts edited by hand, other tools' templates, folders."""
     from asv_cli.console import say, write_out
-    from asv_cli.errors import Exit, UsageError
+    from asv_cli.errors import Exit
     from asv_cli.library import open_library
     from asv_cli.loader.policy import policy_tables
     from asv_cli.policy.files import explain as explained
     from asv_cli.policy.files import fails, rendered, run_lint
     from asv_cli.policy.tables import load_rules
 
-    for word, known in ((output, FORMATS), (fail_level, LEVELS), (mode, _MODES)):
-        if word not in known:
-            raise UsageError(f"'{word}' is not one of {', '.join(known)}.")
+    one_of(output, FORMATS)
+    one_of(fail_level, LEVELS)
+    one_of(mode, _MODES)
     rules = load_rules(*policy_tables(open_library(library)))
     if explain:
         write_out(explained(explain, rules))
