@@ -50,8 +50,7 @@ def deliver(prepared: Prepared, wanted: Delivery) -> Exit:
         write_file(wanted.save, dump_answers(draft.answers))
     if not wanted.quiet:
         _say_facts(prepared, draft)
-    chosen = prepared.finished.letter if prepared.finished else ""
-    letter = next((x for x in draft.letters if x.id == chosen), main_letter(draft))
+    letter = _chosen(prepared, draft)
     text = _text(draft, letter, wanted, money)
     if wanted.output is not None:
         write_file(wanted.output, text)
@@ -75,6 +74,12 @@ def deliver(prepared: Prepared, wanted: Delivery) -> Exit:
     return Exit.APPROVAL if held else Exit.OK
 
 
+def _chosen(prepared: Prepared, draft: Draft) -> Letter | None:
+    """Return the letter picked on the closing screen, else the main one."""
+    chosen = prepared.finished.letter if prepared.finished else ""
+    return next((letter for letter in draft.letters if letter.id == chosen), main_letter(draft))
+
+
 def _part(letter: Letter, part: str) -> str:
     """Return what goes to the clipboard: the body, the subject, or one after the other."""
     if part == "subject":
@@ -89,8 +94,7 @@ def _edited(prepared: Prepared) -> tuple[Draft, AsvError | None]:
     from asv_cli.prompt.terminal import open_terminal
 
     draft = prepared.draft
-    chosen = prepared.finished.letter if prepared.finished else ""
-    letter = next((x for x in draft.letters if x.id == chosen), main_letter(draft))
+    letter = _chosen(prepared, draft)
     if letter is None:
         return draft, None
     with open_terminal() as terminal:
