@@ -7,7 +7,7 @@ nothing that reads YAML before it has to.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from asv_cli.errors import LibraryError, UsageError, did_you_mean
 from asv_cli.loader.cache import remembered
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MARKETPLACES = Path(__file__).parents[1] / "data" / "marketplaces.yaml"
 _SHARED = "scenarios/shared.yaml"
+_Read = TypeVar("_Read")
 
 
 def load_scenario(library: Library, scenario_id: str, shared: Shared) -> Scenario:
@@ -33,10 +34,7 @@ def load_scenario(library: Library, scenario_id: str, shared: Shared) -> Scenari
     """
 
     def read() -> Scenario:
-        scenario, problems = scenario_problems(library, scenario_id, shared)
-        if scenario is None or problems:
-            raise LibraryError(problems=tuple(problems))
-        return scenario
+        return _sound(*scenario_problems(library, scenario_id, shared))
 
     sources = [library.scenario(scenario_id).path, *library.places(_SHARED)]
     return remembered(f"scenario {scenario_id}", sources, read)
@@ -50,10 +48,7 @@ def load_shared(library: Library) -> Shared:
     """
 
     def read() -> Shared:
-        shared, problems = shared_problems(library)
-        if problems:
-            raise LibraryError(problems=tuple(problems))
-        return shared
+        return _sound(*shared_problems(library))
 
     return remembered("shared", library.places(_SHARED), read)
 
@@ -68,12 +63,15 @@ def load_shop(library: Library) -> Shop:
     def read() -> Shop:
         from asv_cli.loader.shop import shop_problems
 
-        shop, problems = shop_problems(library)
-        if problems:
-            raise LibraryError(problems=tuple(problems))
-        return shop
+        return _sound(*shop_problems(library))
 
     return remembered("shop", [*library.places("shop.yaml"), MARKETPLACES], read)
+
+
+def _sound(found: _Read | None, problems: list[Problem]) -> _Read:
+    if found is None or problems:
+        raise LibraryError(problems=tuple(problems))
+    return found
 
 
 def marketplaces() -> Mapping[str, Marketplace]:
