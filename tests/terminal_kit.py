@@ -21,7 +21,7 @@ from prompt_toolkit.output import DummyOutput
 from asv_cli.drafting import Case
 from asv_cli.library import open_library
 from asv_cli.loader import load_scenario, load_shared, marketplace
-from asv_cli.render import Setting, late_renderer
+from asv_cli.render import Renderer, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,7 +73,7 @@ def case_of(scenario: str = "damaged", language: str = "en", letter: str = "") -
     return Case(
         load_scenario(library, scenario, shared),
         shared,
-        late_renderer(library, shared, setting),
+        Renderer(library, shared, setting),
         setting,
         datetime.datetime(2026, 11, 22, 9, 30, tzinfo=datetime.UTC),
         letter,

@@ -22,7 +22,8 @@ from asv_cli.loader.forms import Span, UseOr, WordOr
 from asv_cli.loader.groups import ListOf, MapOf, Record, Translated
 from asv_cli.loader.shapes import Flag, OneOf, Whole, Words
 from asv_cli.loader.syntax import _PLAIN as YAML_FAULTS
-from asv_cli.render.environment import build
+from asv_cli.render import evaluate
+from asv_cli.render.parser import Parser
 from asv_cli.render.syntax import _PLAIN as TEMPLATE_FAULTS
 
 if TYPE_CHECKING:
@@ -184,7 +185,7 @@ def keys(title: str, record: Record) -> str:
 
 def frames() -> str:
     rows = ""
-    environment = build(Library((Layer(BUILT_IN, built_in_root()),)))
+    environment = Parser(Library((Layer(BUILT_IN, built_in_root()),))).environment
     for name, use in FRAMES.items():
         text = (ROOT / "templates" / "en" / f"{name}.j2").read_text(encoding="utf-8")
         blocks = list(environment.parse(text).find_all(nodes.Block))
@@ -198,8 +199,7 @@ def frames() -> str:
 
 def tables() -> dict[str, str]:
     """Return the generated parts of docs/authoring.md by their mark."""
-    filters = build(Library((Layer(BUILT_IN, built_in_root()),))).filters
-    assert FILTERS.keys() == filters.keys()
+    assert FILTERS.keys() == evaluate.FILTERS.keys()
     return {
         "scenario keys": "\n".join(
             keys(title, record)
@@ -223,7 +223,7 @@ def tables() -> dict[str, str]:
             )
         ),
         "filters": "| filter | what it makes |\n| --- | --- |\n"
-        + "".join(f"| `{name}` | {FILTERS[name]} |\n" for name in sorted(filters)),
+        + "".join(f"| `{name}` | {FILTERS[name]} |\n" for name in sorted(FILTERS)),
         "frames": frames(),
     }
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from asv_cli.model import FollowUp, LetterSpec, Outcome, Scenario, Shared
-    from asv_cli.render import Needs, Renderer, Setting
+    from asv_cli.render import Renderer, Setting
+    from asv_cli.render.needs import Needs
 
 
 class Case(NamedTuple):

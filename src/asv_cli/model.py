@@ -9,7 +9,6 @@ Values are named tuples, not dataclasses: as immutable, and made seven times as 
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -211,5 +210,5 @@ class Draft(NamedTuple):
     steps: tuple[str, ...]
     follow_ups: tuple[Due, ...]
     recipe: str
-    options: tuple[str, ...] = field(default=())
+    options: tuple[str, ...] = ()
     product: str = ""

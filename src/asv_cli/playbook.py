@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from asv_cli.errors import LibraryError, Problem, Spot
 from asv_cli.facts import DEFAULT_MARKETPLACE
 from asv_cli.loader import load_shared, marketplace, scenario_problems
-from asv_cli.render import Setting, Survey, Templates
+from asv_cli.render import Setting, Templates
+from asv_cli.render.survey import Survey
 from asv_cli.render.words import LANGUAGES
 
 if TYPE_CHECKING:

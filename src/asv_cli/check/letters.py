@@ -15,7 +15,8 @@ from asv_cli.check.samples import edges, usual
 from asv_cli.check.ways import Path, ways
 from asv_cli.drafting import Case
 from asv_cli.errors import LibraryError
-from asv_cli.render import Setting, Survey, Templates
+from asv_cli.render import Setting, Templates
+from asv_cli.render.survey import Survey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from asv_cli.errors import Problem, Spot
     from asv_cli.library import Library
     from asv_cli.model import Field, Letter, LetterSpec, Marketplace, Outcome, Scenario, Shared
-    from asv_cli.render import Branch, Dependence
+    from asv_cli.render.dependence import Branch, Dependence
 
 TODAY = datetime.datetime(2026, 11, 22, 9, 0, tzinfo=datetime.UTC)
 """The day all checked letters are written, so that two runs make the same letters."""

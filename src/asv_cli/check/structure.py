@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from asv_cli.library import Found, Library
     from asv_cli.model import Outcome, Scenario, Shared
-    from asv_cli.render import Survey
+    from asv_cli.render.survey import Survey
 
 SOURCE_LANGUAGE = "en"
 _STAMP = re.compile(r"\{#\s*source:\s*([0-9a-f]{8})\s*#\}")

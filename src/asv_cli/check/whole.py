@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from asv_cli.library import Library
     from asv_cli.model import Outcome, Scenario, Shared
     from asv_cli.policy.rules import RuleSet
-    from asv_cli.render import Survey
+    from asv_cli.render.survey import Survey
 
 
 class _Work(NamedTuple):

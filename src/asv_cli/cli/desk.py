@@ -49,10 +49,10 @@ class TerminalDesk(NamedTuple):
 
     def speaking(self, case: Case, language: str) -> Case:
         """Return the case with letters in another language."""
-        from asv_cli.render import late_renderer
+        from asv_cli.render import Renderer
 
         setting = case.setting._replace(language=language)
-        renderer = late_renderer(self.library, case.shared, setting)
+        renderer = Renderer(self.library, case.shared, setting)
         return case._replace(setting=setting, renderer=renderer)
 
 

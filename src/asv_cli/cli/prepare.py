@@ -18,7 +18,7 @@ from asv_cli.errors import (
 from asv_cli.i18n import ui_language
 from asv_cli.library import open_library
 from asv_cli.loader import load_scenario, load_shared, load_shop, marketplace
-from asv_cli.render import Setting, late_renderer, words
+from asv_cli.render import Renderer, Setting, words
 from asv_cli.state import drawer
 
 if TYPE_CHECKING:
@@ -213,7 +213,7 @@ def build_case(
     case = Case(
         scenario=load_scenario(library, scenario, shared),
         shared=shared,
-        renderer=late_renderer(library, shared, setting),
+        renderer=Renderer(library, shared, setting),
         setting=setting,
         now=now,
         letter=request.letter,

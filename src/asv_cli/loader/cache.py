@@ -28,13 +28,19 @@ T = TypeVar("T")
 _OURS = 0o700
 
 
-def remembered(name: str, sources: Sequence[Path], make: Callable[[], T]) -> T:
+def remembered(
+    name: str,
+    sources: Sequence[Path],
+    make: Callable[[], T],
+    more: Callable[[T], Sequence[Path]] = lambda _: (),
+) -> T:
     """Return what `make` returns, from the cache while none of its sources has changed.
 
     Args:
         name: what is kept, such as `scenario damaged`; it names the entry.
         sources: every file the value is made from; one that is missing counts too.
         make: reads the files; what it raises is not kept.
+        more: returns further files that a made value turned out to depend on.
     """
     folder = _folder()
     if folder is None:
@@ -42,11 +48,12 @@ def remembered(name: str, sources: Sequence[Path], make: Callable[[], T]) -> T:
     state = _state(sources)
     entry = folder / f"{name.replace(' ', '-')}-{_short(sources)}"
     with contextlib.suppress(Exception):  # whatever is wrong with an entry, making anew is right
-        kept_state, value = pickle.loads(entry.read_bytes())  # noqa: S301 - our own, checked folder
-        if kept_state == state:
+        kept, further, kept_further, value = pickle.loads(entry.read_bytes())  # noqa: S301 - our own, checked folder
+        if kept == state and kept_further == _state(further):
             return value  # type: ignore[no-any-return]
     value = make()
-    _keep(folder, entry, pickle.dumps((state, value)))
+    others = tuple(dict.fromkeys(more(value)))
+    _keep(folder, entry, pickle.dumps((state, others, _state(others), value)))
     return value
 
 

@@ -6,14 +6,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from jinja2 import nodes
-
+from asv_cli.render import tree
 from asv_cli.render.needs import branches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from asv_cli.library import Found
     from asv_cli.render.anatomy import Anatomy
 
 Branch = tuple[str, int, int]
@@ -31,11 +29,12 @@ class Dependence:
 def dependence(anatomy: Anatomy) -> Dependence:
     """Read what decides the text of a letter or option, in all its templates."""
     found = Dependence()
-    for node, file in _conditions(anatomy):
-        for number, (test, _) in enumerate(branches(node)):
-            found.branches.add((file.shown, node.lineno, number))
-            if test is not None:
-                _read(test, found)
+    for part in [anatomy.body, *(part for parts in anatomy.blocks.values() for part in parts)]:
+        for node, shown in _conditions(part.body, part.shown):
+            for number, (test, _) in enumerate(branches(node)):
+                found.branches.add((shown, node.line, number))
+                if test is not None:
+                    _read(test, found)
     return found
 
 
@@ -49,21 +48,23 @@ def merged(parts: Iterable[Dependence]) -> Dependence:
     return found
 
 
-def _conditions(anatomy: Anatomy) -> Iterator[tuple[nodes.If | nodes.CondExpr, Found]]:
-    kinds = (nodes.If, nodes.CondExpr)
-    for part in anatomy.trees:
-        every = [n for top in part.body for n in (top, *top.find_all(kinds))]
-        found = [n for n in every if isinstance(n, nodes.If | nodes.CondExpr)]
-        ways = {id(way) for node in found if isinstance(node, nodes.If) for way in node.elif_}
-        yield from ((node, part.found) for node in found if id(node) not in ways)
+def _conditions(
+    body: Iterable[tree.Node], shown: str
+) -> Iterator[tuple[tree.Condition | tree.Chosen, str]]:
+    for node in body:
+        if isinstance(node, tree.Condition):
+            yield node, shown
+        for expression in tree.expressions(node):
+            yield from ((choice, shown) for choice in tree.choices(expression))
+        inside = node.shown if isinstance(node, tree.Inside) else shown
+        yield from _conditions(tree.inner(node), inside)
 
 
-def _read(test: nodes.Node, found: Dependence) -> None:
-    names = [test] if isinstance(test, nodes.Name) else list(test.find_all(nodes.Name))
+def _read(test: tree.Expression, found: Dependence) -> None:
     constants = {
-        Decimal(str(node.value))
-        for node in test.find_all(nodes.Const)
-        if isinstance(node.value, int | float) and not isinstance(node.value, bool)
+        Decimal(str(value))
+        for value in tree.constants(test)
+        if isinstance(value, int | float) and not isinstance(value, bool)
     }
-    for name in names:
-        found.tested.setdefault(name.name, set()).update(constants)
+    for name in tree.names(test):
+        found.tested.setdefault(name, set()).update(constants)

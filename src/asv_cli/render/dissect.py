@@ -7,37 +7,72 @@ from typing import TYPE_CHECKING
 from jinja2 import nodes
 
 from asv_cli.errors import Problem, Spot, did_you_mean
-from asv_cli.render.anatomy import Anatomy, Inspector, Part, is_blank, named
+from asv_cli.render.anatomy import Anatomy, Part
 from asv_cli.render.faults import is_super
+from asv_cli.render.inspector import Dissection, Inspector, Piece, is_blank, named
+from asv_cli.render.translate import translated
+from asv_cli.render.tree import Inside
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from jinja2 import Environment
-
     from asv_cli.library import Found
-    from asv_cli.render.environment import LibraryLoader
+    from asv_cli.render.parser import Parser
 
 
-def dissect(
-    environment: Environment,
-    loader: LibraryLoader,
-    name: str,
-    parts: Mapping[str, Collection[str]],
-) -> Anatomy:
+def dissect(parser: Parser, name: str, parts: Mapping[str, Collection[str]]) -> Anatomy:
     """Take a template apart, noting all that does not belong in a letter.
 
     A template or frame that is missing or cannot be parsed is a problem too; the anatomy then
     ends there. `parts` are the names that may follow a dot, by the name before it.
     """
-    inspector = Inspector(environment, loader, parts)
-    anatomy = inspector.anatomy = Anatomy(name, name, Part([], _nowhere(name)))
-    current: str | None = name
-    asked_at = Spot(name)
+    inspector = Inspector(parser, parts)
+    found = inspector.dissection = Dissection(name, name, Piece([], _nowhere(name)))
+    _take_apart(inspector, found)
+    if found.problems:
+        return _anatomy(found, dict.fromkeys(found.blocks, ()))
+
+    def include(name: str) -> Inside:
+        tree, file = parser.tree(name)
+        return Inside(translated(tree.body, include), file.shown)
+
+    def part(piece: Piece) -> Part:
+        repeats = any(is_super(call) for node in piece.body for call in node.find_all(nodes.Call))
+        body = translated(piece.body, include)
+        return Part(body, piece.found.shown, piece.line, piece.is_empty, repeats)
+
+    blocks = {name: tuple(map(part, pieces)) for name, pieces in found.blocks.items()}
+    allowances = {
+        file.shown: source
+        for file, source in (parser.allowance(template) for template in sorted(found.templates))
+        if source
+    }
+    return _anatomy(found, blocks, part(found.body))._replace(allowances=allowances)
+
+
+def _anatomy(
+    found: Dissection, blocks: Mapping[str, tuple[Part, ...]], body: Part | None = None
+) -> Anatomy:
+    return Anatomy(
+        name=found.name,
+        shown=found.shown,
+        body=body or Part((), found.body.found.shown),
+        chain=tuple(found.chain),
+        blocks=blocks,
+        names=found.names,
+        templates=frozenset(found.templates),
+        problems=tuple(found.problems),
+    )
+
+
+def _take_apart(inspector: Inspector, anatomy: Dissection) -> None:
+    """Follow a template up its frames, noting blocks, names and faults."""
+    current: str | None = anatomy.name
+    asked_at = Spot(anatomy.name)
     while current is not None:
         read = inspector.tree(current, asked_at)
         if read is None:
-            return anatomy
+            return
         tree, found = read
         if not anatomy.chain:
             anatomy.shown = found.shown
@@ -46,10 +81,10 @@ def dissect(
         extends = next((n for n in tree.body if isinstance(n, nodes.Extends)), None)
         _one_frame(tree, found, anatomy)
         for block in tree.find_all(nodes.Block):
-            part = Part(block.body, found, block.lineno)
-            anatomy.blocks.setdefault(block.name, []).append(part)
+            piece = Piece(block.body, found, block.lineno)
+            anatomy.blocks.setdefault(block.name, []).append(piece)
         if extends is None:
-            anatomy.body = Part(tree.body, found)
+            anatomy.body = Piece(tree.body, found)
             anatomy.frame_blocks = {b.name for b in tree.find_all(nodes.Block)}
             break
         _outside_blocks(tree, found, anatomy)
@@ -57,11 +92,10 @@ def dissect(
         if current in anatomy.chain:
             said = f"The template extends itself by way of '{current}'."
             anatomy.problems.append(Problem(asked_at, "extends", said, "Extend the frame."))
-            return anatomy
+            return
     if current is not None:
         _strange_blocks(anatomy)
         _nothing_above(anatomy)
-    return anatomy
 
 
 def _nowhere(name: str) -> Found:
@@ -72,7 +106,7 @@ def _nowhere(name: str) -> Found:
     return Found(Path(name), "")
 
 
-def _one_frame(tree: nodes.Template, found: Found, anatomy: Anatomy) -> None:
+def _one_frame(tree: nodes.Template, found: Found, anatomy: Dissection) -> None:
     for number, node in enumerate(tree.find_all(nodes.Extends)):
         if number or node not in tree.body:
             said = "A template extends one frame, by its first line, and under no condition."
@@ -80,7 +114,7 @@ def _one_frame(tree: nodes.Template, found: Found, anatomy: Anatomy) -> None:
             anatomy.problems.append(Problem(spot, "extends", said, "Delete the line."))
 
 
-def _outside_blocks(tree: nodes.Template, found: Found, anatomy: Anatomy) -> None:
+def _outside_blocks(tree: nodes.Template, found: Found, anatomy: Dissection) -> None:
     for node in tree.body:
         if isinstance(node, nodes.Extends | nodes.Block) or is_blank(node):
             continue
@@ -100,7 +134,7 @@ def _first_line(node: nodes.Node) -> int:
     return node.lineno
 
 
-def _strange_blocks(anatomy: Anatomy) -> None:
+def _strange_blocks(anatomy: Dissection) -> None:
     known = sorted(anatomy.frame_blocks | {"subject"})
     nested = {
         (block.name, part.found)
@@ -117,7 +151,7 @@ def _strange_blocks(anatomy: Anatomy) -> None:
             anatomy.problems.append(Problem(parts[0].at, "block", said, hint))
 
 
-def _nothing_above(anatomy: Anatomy) -> None:
+def _nothing_above(anatomy: Dissection) -> None:
     for name, parts in anatomy.blocks.items():
         for number, part in enumerate(parts, start=1):
             calls = (c for node in part.body for c in node.find_all(nodes.Call) if is_super(c))

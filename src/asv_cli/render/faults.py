@@ -76,11 +76,23 @@ def _kind(node: nodes.Node, at: Spot) -> Problem | None:
     if isinstance(node, nodes.Call) and not is_super(node):
         said = "Letters call nothing but super()."
         return Problem(at, "call", said, "Use a filter, such as {{ reply_hours|hours }}.")
+    if isinstance(node, nodes.For) and (node.recursive or not _is_plain(node.target)):
+        said = "A 'for' goes through one list, with plain names for what it finds."
+        return Problem(at, "not-allowed", said, "Write {% for option in options %}.")
+    if isinstance(node, nodes.Include) and not node.with_context:
+        said = "What is included sees the names of its letter."
+        return Problem(at, "include", said, "Delete 'without context'.")
     if not isinstance(node, ALLOWED):
         kind = type(node).__name__
         said = f"{_PLAIN_NAMES.get(kind, kind)} cannot be used in letters."
         return Problem(at, "not-allowed", said, "Write the text itself, with {{ values }} in it.")
     return None
+
+
+def _is_plain(target: nodes.Node) -> bool:
+    """Tell whether a loop goes by a name, or by names with commas between."""
+    items = target.items if isinstance(target, nodes.Tuple) else [target]
+    return all(isinstance(item, nodes.Name) for item in items)
 
 
 def is_super(node: nodes.Call) -> bool:
@@ -90,7 +102,10 @@ def is_super(node: nodes.Call) -> bool:
 
 def _test(environment: Environment, node: nodes.Test, at: Spot) -> Problem | None:
     if node.name in environment.tests:
-        return None
+        if not (node.kwargs or node.dyn_args or node.dyn_kwargs):
+            return None
+        said = f"The test 'is {node.name}' takes one plain value."
+        return Problem(at, "test", said, "For example: {% if x is ge 3 %}.")
     hint = did_you_mean(node.name, list(environment.tests))
     hint = hint or "Write {% if x %}, or compare: {% if x == 'y' %}."
     return Problem(at, "test", f"There is no test 'is {node.name}'.", hint)

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import traceback
-from pathlib import Path
+import contextlib
 from typing import TYPE_CHECKING, Any
 
 from asv_cli.errors import LibraryError, Problem, Spot
-from asv_cli.library import shown
 from asv_cli.model import Letter
 from asv_cli.render.finish import fold, tidy, unfilled
 from asv_cli.render.needs import Needs, Reader
-from asv_cli.render.rules import FRAMES, OPTION_BLOCKS, template_problems
+from asv_cli.render.press import Press, Unprintable
+from asv_cli.render.rules import OPTION_BLOCKS, template_problems
 from asv_cli.render.setting import check_language
 from asv_cli.render.templates import Templates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from asv_cli.library import Library
     from asv_cli.model import LetterSpec, OptionUse, Outcome, Shared
@@ -106,8 +105,7 @@ class Renderer:
         return needs
 
     def _reader(self, outcome: Outcome, known: Mapping[str, Any]) -> Reader:
-        provided = {**known, **self._provided(outcome)}
-        return Reader(self._templates.environment, self._templates.loader, provided)
+        return Reader({**known, **self._provided(outcome)})
 
     def _anatomies_of(self, outcome: Outcome, letters: tuple[LetterSpec, ...]) -> list[Anatomy]:
         """Return the letters, and the options they print, taken apart."""
@@ -172,61 +170,54 @@ class Renderer:
         return f"{self._setting.folder}/{template}.j2"
 
     def _letter(self, spec: LetterSpec, data: dict[str, Any]) -> Letter:
-        name = self._name(spec.template)
-        frame = self._name(FRAMES.get((spec.to, spec.channel), "formal"))
-        required = self._templates.required(frame)
-        blocks, body = self._render(name, data, ["subject", *required])
-        self._refuse_empty(name, {k: v for k, v in blocks.items() if k in required})
-        subject = fold(blocks.get("subject", ""))
-        letter = Letter(spec.id, spec.to, spec.channel, self._setting.language, subject, tidy(body))
+        press = self._press(spec.template, data)
+        with _told():
+            subject, body = fold(press.block("subject")), tidy(press.text())
+        anatomy = press.anatomy
+        _refuse_empty(anatomy, [(name, press.blocks[name]) for name in press.required])
+        letter = Letter(spec.id, spec.to, spec.channel, self._setting.language, subject, body)
         if left := unfilled(f"{letter.subject}\n{letter.body}"):
             said = f"The letter still contains '{left}', which looks like a placeholder."
-            raise self._fault(name, "unfilled", said, "Fill it, or write it differently.")
+            raise _fault(anatomy, "unfilled", said, "Fill it, or write it differently.")
         return letter
 
     def _option(self, template: str, data: dict[str, Any]) -> str:
-        name = self._name(template)
-        blocks, text = self._render(name, data, OPTION_BLOCKS)
-        self._refuse_empty(name, blocks)
+        press = self._press(template, data)
+        with _told():
+            text = press.text()
+        blocks = press.blocks
+        _refuse_empty(press.anatomy, [(b, blocks[b]) for b in OPTION_BLOCKS if b in blocks])
         return fold(text)
 
-    def _render(
-        self, name: str, data: dict[str, Any], wanted: Iterable[str]
-    ) -> tuple[dict[str, str], str]:
-        """Return the text of the wanted blocks that are filled, and the whole text."""
-        try:
-            template = self._templates.environment.get_template(name)
-            context = template.new_context(data)
-            try:
-                text = "".join(template.root_render_func(context))
-                functions = {b: context.blocks[b] for b in wanted if b in context.blocks}
-                blocks = {
-                    block: "".join(stack[0](context))
-                    for block, stack in functions.items()
-                    if len(stack) > 1 or block in {"subject", *OPTION_BLOCKS}
-                }
-            except Exception:  # noqa: BLE001 - whatever it is, Jinja knows the template's line
-                self._templates.environment.handle_exception()
-        except Exception as error:
-            raise self._located(error, name) from error
-        return blocks, text
+    def _press(self, template: str, data: dict[str, Any]) -> Press:
+        """Return what prints a template.
 
-    def _refuse_empty(self, name: str, blocks: Mapping[str, str]) -> None:
-        for block, text in blocks.items():
-            if not text.strip():
-                said = f"The block '{block}' came out empty; the frame demands it."
-                raise self._fault(name, "empty-block", said, "Write its text.")
+        Raises:
+            LibraryError: the template has faults; carries all of them.
+        """
+        anatomy = self._dissect(template)
+        if anatomy.problems:
+            raise LibraryError(problems=anatomy.problems)
+        return Press(anatomy, data)
 
-    def _fault(self, name: str, rule: str, said: str, hint: str) -> LibraryError:
-        found = self._templates.file(name)
-        return LibraryError(problems=(Problem(Spot(found.shown), rule, said, hint),))
 
-    def _located(self, error: Exception, name: str) -> LibraryError:
-        """Point at the innermost template line of a failed render, also inside includes."""
-        found = self._templates.file(name)
-        spot = Spot(found.shown)
-        for frame in traceback.extract_tb(error.__traceback__):
-            if frame.filename.endswith(".j2"):
-                spot = Spot(shown(Path(frame.filename)), frame.lineno or 1)
-        said = f"The template cannot be rendered: {error}."
-        return LibraryError(problems=(Problem(spot, "render", said.replace("..", ".")),))
+@contextlib.contextmanager
+def _told() -> Iterator[None]:
+    """Tell what cannot be printed as a problem at its line."""
+    try:
+        yield
+    except Unprintable as error:
+        said = f"The template cannot be rendered: {error}.".replace("..", ".")
+        problem = Problem(Spot(error.shown, error.line), "render", said)
+        raise LibraryError(problems=(problem,)) from error
+
+
+def _refuse_empty(anatomy: Anatomy, blocks: Iterable[tuple[str, str]]) -> None:
+    for block, text in blocks:
+        if not text.strip():
+            said = f"The block '{block}' came out empty; the frame demands it."
+            raise _fault(anatomy, "empty-block", said, "Write its text.")
+
+
+def _fault(anatomy: Anatomy, rule: str, said: str, hint: str) -> LibraryError:
+    return LibraryError(problems=(Problem(Spot(anatomy.shown), rule, said, hint),))

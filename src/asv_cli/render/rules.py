@@ -89,12 +89,12 @@ def _option(anatomy: Anatomy) -> list[Problem]:
 
 
 def _is_missing(block: str, anatomy: Anatomy) -> bool:
-    return block not in anatomy.blocks or anatomy.blocks[block][0].is_empty
+    return block not in anatomy.blocks or anatomy.blocks[block][0].empty
 
 
 def _unfilled(kind: str, block: str, anatomy: Anatomy) -> Problem:
     own = anatomy.blocks.get(block)
-    if own and own[0].found.shown == anatomy.shown:
+    if own and own[0].shown == anatomy.shown:
         return Problem(
             own[0].at, "empty-block", f"The block '{block}' is empty.", "Write its text."
         )

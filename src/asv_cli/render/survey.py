@@ -38,9 +38,11 @@ class Survey(Renderer):
         self, outcome: Outcome, letters: tuple[LetterSpec, ...]
     ) -> list[tuple[Spot, str]]:
         """Return the sources of a letter's templates that allow a policy rule, with their place."""
-        sources = self._templates.loader.allowances
-        names = sorted(self.templates(outcome, letters) & sources.keys())
-        return [(Spot(self._templates.file(name).shown), sources[name]) for name in names]
+        return [
+            (Spot(shown), source)
+            for anatomy in self._anatomies_of(outcome, letters)
+            for shown, source in anatomy.allowances.items()
+        ]
 
     def option_templates(self, outcome: Outcome) -> set[str]:
         """Return the names of the templates of all options, also those other laws offer."""

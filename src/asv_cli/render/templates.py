@@ -1,33 +1,30 @@
-"""The templates of one library: parsed, taken apart and compiled once, whatever is rendered."""
+"""The templates of one library, each taken apart once, and kept for the next start."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jinja2 import nodes
-
+from asv_cli.loader.cache import remembered
 from asv_cli.render.dependence import dependence
-from asv_cli.render.dissect import dissect
-from asv_cli.render.environment import LibraryLoader, build
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+    from pathlib import Path
 
-    from asv_cli.library import Found, Library
+    from asv_cli.library import Library
     from asv_cli.render.anatomy import Anatomy
     from asv_cli.render.dependence import Dependence
+    from asv_cli.render.parser import Parser
 
 
 class Templates:
-    """One environment over a library, and what was learnt of its templates by name."""
+    """What was learnt of the templates of a library, by name."""
 
     def __init__(self, library: Library) -> None:
         self.library = library
-        self.environment = build(library)
-        self.loader: LibraryLoader = self.environment.loader  # type: ignore[assignment]
+        self._parser: Parser | None = None
         self._anatomies: dict[str, Anatomy] = {}
         self._dependences: dict[str, Dependence] = {}
-        self._required: dict[str, list[str]] = {}
 
     def anatomy(self, name: str, parts: Mapping[str, Collection[str]]) -> Anatomy:
         """Return a template such as `en/damaged/offer.j2` taken apart, faults and all.
@@ -37,7 +34,13 @@ class Templates:
             parts: the names below a provided one, such as those of `marketplace`.
         """
         if name not in self._anatomies:
-            self._anatomies[name] = dissect(self.environment, self.loader, name, parts)
+            known = "+".join(sorted(part for some in parts.values() for part in some))
+            self._anatomies[name] = remembered(
+                f"letter {name} {known}",
+                self._places(name),
+                lambda: self._dissect(name, parts),
+                lambda anatomy: [p for used in anatomy.templates for p in self._places(used)],
+            )
         return self._anatomies[name]
 
     def dependence(self, anatomy: Anatomy) -> Dependence:
@@ -46,14 +49,13 @@ class Templates:
             self._dependences[anatomy.name] = dependence(anatomy)
         return self._dependences[anatomy.name]
 
-    def file(self, name: str) -> Found:
-        """Return the file a template stands in."""
-        return self.loader.tree(self.environment, name)[1]
+    def _dissect(self, name: str, parts: Mapping[str, Collection[str]]) -> Anatomy:
+        from asv_cli.render.dissect import dissect
+        from asv_cli.render.parser import Parser
 
-    def required(self, frame: str) -> list[str]:
-        """Return the blocks a frame demands."""
-        if frame not in self._required:
-            tree, _ = self.loader.tree(self.environment, frame)
-            blocks = tree.find_all(nodes.Block)
-            self._required[frame] = [block.name for block in blocks if block.required]
-        return self._required[frame]
+        self._parser = self._parser or Parser(self.library)
+        return dissect(self._parser, name, parts)
+
+    def _places(self, name: str) -> list[Path]:
+        """Return where a template stands or could stand, in every layer."""
+        return self.library.places(f"templates/{name.removeprefix('builtin/')}")
