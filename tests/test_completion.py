@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import typer
 
-from asv_cli.cli import build
+from asv_cli.cli.app import build
 from asv_cli.completion import SHELLS, _split, answer_shell, candidates
 from asv_cli.completion_table import COMMANDS, OPTIONS
 from terminal_kit import ROOT, Person

@@ -7,9 +7,7 @@ and never a letter. One file per scenario, which only its owner may read.
 from __future__ import annotations
 
 import contextlib
-import json
 import os
-import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -43,6 +41,8 @@ class Drawer(NamedTuple):
         """Write a draft whole, mode 0600; a full disk only costs the way back."""
         if self.folder is None:
             return
+        import json
+
         data = {"schema": _SCHEMA, **{key: getattr(draft, key) for key in _KEYS}}
         data["answers"] = dict(draft.answers)
         with contextlib.suppress(OSError):
@@ -98,6 +98,8 @@ def keepable(answers: Mapping[str, str], shared: Shared) -> dict[str, str]:
 
 
 def _write(path: Path, text: str) -> None:
+    import tempfile  # only where something is written
+
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".")  # mode 0600
     try:
         with open(handle, "w", encoding="utf-8") as file:  # noqa: PTH123 - a descriptor
@@ -110,6 +112,8 @@ def _write(path: Path, text: str) -> None:
 
 def _read(path: Path) -> Unfinished | None:
     """Return a kept draft; None where the file is of another version or broken."""
+    import json
+
     try:
         data: Any = json.loads(path.read_text(encoding="utf-8"))
         if data["schema"] != _SCHEMA:

@@ -9,6 +9,7 @@ import typer
 from typer.core import TyperCommand
 
 from asv_cli.cli.options import JsonOption, LibraryOption
+from asv_cli.cli.wanted import Wanted, draft
 
 _COPY = ("subject", "body", "both")
 
@@ -126,40 +127,8 @@ def command(  # noqa: PLR0913 - one parameter per option
     json: JsonOption = False,
 ) -> int:
     """Draft the reply to a case; asks for whatever is not given."""
-    from asv_cli.answers import one_line
-    from asv_cli.cli.deliver import Delivery, deliver
-    from asv_cli.cli.prepare import Request, complete
-
-    if review is None and (json or quiet or output):
-        review = False  # the letter goes elsewhere: nobody is at leisure to look at it
-    request = Request(
-        scenario=scenario,
-        flags=tuple(answer or ()),
-        answers_file=answers,
-        language=lang,
-        marketplace=marketplace,
-        now=now,
-        letter=letter,
-        library=library,
-        may_ask=not no_input,
-        save=save_answers,
-        product=product,
-        issue=issue,
-        part=part,
-        colour=colour,
-        options=tuple(name for word in options.split(",") if (name := word.strip())),
-        review=review,
-        plain=plain,
-        resume=resume,
-        state=not no_state,
-        order=order,
-    )
-    prepared = complete(request)
-    approved = one_line(approved_by)
-    wanted = Delivery(
-        every, json, copy, edit, quiet, output, save_answers, approved, order, log=not no_log
-    )
-    return deliver(prepared, wanted)
+    given = {**locals(), "answer": tuple(answer or ())}
+    return draft(Wanted(**given))
 
 
 def register(app: typer.Typer) -> None:

@@ -12,9 +12,9 @@ from __future__ import annotations
 import contextlib
 import os
 import pickle
+import re
 import stat
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -46,7 +46,7 @@ def remembered(
     if folder is None:
         return make()
     state = _state(sources)
-    entry = folder / f"{name.replace(' ', '-')}-{_short(sources)}"
+    entry = folder / f"{re.sub('[^a-z0-9]+', '-', name)}-{_short(sources)}"
     with contextlib.suppress(Exception):  # whatever is wrong with an entry, making anew is right
         kept, further, kept_further, value = pickle.loads(entry.read_bytes())  # noqa: S301 - our own, checked folder
         if kept == state and kept_further == _state(further):
@@ -93,6 +93,8 @@ def _short(sources: Sequence[Path]) -> str:
 
 def _keep(folder: Path, entry: Path, content: bytes) -> None:
     """Write an entry whole or not at all; a full or read-only disk is no fault."""
+    import tempfile  # only where something is written
+
     with contextlib.suppress(OSError):
         handle, temporary = tempfile.mkstemp(dir=folder)
         try:

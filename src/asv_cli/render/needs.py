@@ -6,7 +6,6 @@ what its branches need is `maybe`. Once it is known, the letter is read again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from asv_cli.errors import Spot
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 _UNSEEN = object()
 
 
-@dataclass(slots=True)
 class Needs:
     """Names a letter needs, in reading order, each with its first place.
 
@@ -29,9 +27,12 @@ class Needs:
     required blocks that no template of the letter fills.
     """
 
-    sure: dict[str, Spot] = field(default_factory=dict)
-    maybe: dict[str, Spot] = field(default_factory=dict)
-    unfilled: dict[str, Spot] = field(default_factory=dict)
+    __slots__ = ("maybe", "sure", "unfilled")
+
+    def __init__(self) -> None:
+        self.sure: dict[str, Spot] = {}
+        self.maybe: dict[str, Spot] = {}
+        self.unfilled: dict[str, Spot] = {}
 
 
 class _At(NamedTuple):

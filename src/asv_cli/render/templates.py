@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from asv_cli.loader.cache import remembered
-from asv_cli.render.dependence import dependence
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -45,6 +44,8 @@ class Templates:
 
     def dependence(self, anatomy: Anatomy) -> Dependence:
         """Return what decides the text of a template."""
+        from asv_cli.render.dependence import dependence
+
         if anatomy.name not in self._dependences:
             self._dependences[anatomy.name] = dependence(anatomy)
         return self._dependences[anatomy.name]
