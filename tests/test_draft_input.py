@@ -350,3 +350,16 @@ def test_a_broken_library_is_told_in_full_by_draft_show_and_scenarios(
         assert found.code == 3, found
         assert "lib/scenarios/mine.yaml:1:1: The scenario has an unknown key 'titel'" in found.err
         assert "mine.yaml:2:11: 'category' cannot be 'produkt'" in found.err
+
+
+def test_what_stands_beside_the_letter_is_in_the_language_of_the_screen(
+    asv: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASV_UI_LANG", "fr")
+    answers = ("fulfilment=merchant", "photos=none", "product=teapot", "agent_name=A", "shop_name=B")
+    done = asv("draft", "damaged", "--no-input", *(w for a in answers for w in ("-a", a)))
+    assert done.out.startswith("Hello,\n")
+    for heading in ("Objet : Your teapot", "Étapes :\n", "À suivre :\n", "Pour refaire :\n"):
+        assert heading in done.err
+    assert "reply_hours: 24 (valeur par défaut)" in done.err
+    assert "Steps" not in done.err

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from asv_cli.console import say, write_file, write_out
 from asv_cli.errors import Exit
+from asv_cli.i18n import Words
 from asv_cli.preview import main_letter
 
 if TYPE_CHECKING:
@@ -48,8 +49,9 @@ def deliver(prepared: Prepared, wanted: Delivery) -> Exit:
         from asv_cli.loader.answers import dump_answers
 
         write_file(wanted.save, dump_answers(draft.answers))
+    words = Words(prepared.case.speech)
     if not wanted.quiet:
-        _say_facts(prepared, draft)
+        _say_facts(prepared, draft, words)
     letter = _chosen(prepared, draft)
     text = _text(draft, letter, wanted, money)
     if wanted.output is not None:
@@ -57,8 +59,8 @@ def deliver(prepared: Prepared, wanted: Delivery) -> Exit:
     else:
         write_out(text)
     if not wanted.quiet and not wanted.json:
-        _say_what_next(draft, letter, wanted, money)
-    _say_approval(money, wanted)
+        _say_what_next(draft, letter, wanted, money, words)
+    _say_approval(money, wanted, words)
     prepared.drawer.drop(draft.scenario)
     if wanted.log:
         from asv_cli.cli.casebook import log_draft
@@ -128,9 +130,10 @@ def _bill(prepared: Prepared, draft: Draft) -> Bill | None:
     return bill(prepared, draft)
 
 
-def _say_approval(money: Bill | None, wanted: Delivery) -> None:
-    lines = money.approval_lines(approved=bool(wanted.approved_by)) if money else []
-    lines += [f"Approved by {wanted.approved_by}."] if wanted.approved_by else []
+def _say_approval(money: Bill | None, wanted: Delivery, words: Words) -> None:
+    lines = money.approval_lines(words, approved=bool(wanted.approved_by)) if money else []
+    if wanted.approved_by:
+        lines.append(words("Approved by {name}.", name=wanted.approved_by))
     if lines:
         say("\n".join(["", *lines]))
 
@@ -140,16 +143,16 @@ def _heading(letter: Letter) -> str:
     return f"{line}\nSubject: {letter.subject}\n" if letter.subject else f"{line}\n"
 
 
-def _say_facts(prepared: Prepared, draft: Draft) -> None:
+def _say_facts(prepared: Prepared, draft: Draft, words: Words) -> None:
     """Say which answers nobody gave for this draft, and which given ones it had no use for."""
     for key, fact in prepared.facts.items():
         if key in draft.answers and key not in prepared.given | prepared.told:
-            say(f"{key}: {draft.answers[key]} ({fact.origin})")
+            say(f"{key}: {draft.answers[key]} ({words(fact.origin)})")
     fields = prepared.case.shared.fields
     for key, text in draft.answers.items():
         asked = key in prepared.facts or key in prepared.told
         if key in fields and not asked and fields[key].default == text:
-            say(f"{key}: {text} (default)")
+            say(f"{key}: {text} ({words('default')})")
     for key, reason in (prepared.stocked.told.reasons if prepared.stocked else {}).items():
         if draft.answers.get(key) == "" and key not in prepared.given:
             say(reason)
@@ -157,23 +160,23 @@ def _say_facts(prepared: Prepared, draft: Draft) -> None:
     known = {*draft.answers, *consulted, "marketplace", "language"}
     unused = sorted(prepared.given - known)
     if unused:
-        say(f"Not used on this way: {', '.join(unused)}.")
+        say(words("Not used on this way: {keys}.", keys=", ".join(unused)))
 
 
 def _say_what_next(
-    draft: Draft, letter: Letter | None, wanted: Delivery, money: Bill | None
+    draft: Draft, letter: Letter | None, wanted: Delivery, money: Bill | None, words: Words
 ) -> None:
     lines = [""]
     if letter is None:
-        lines.append("This outcome has no letter; the steps below are all there is to do.")
+        lines.append(words("This outcome has no letter; the steps below are all there is to do."))
     elif letter.subject and not wanted.every:
-        lines.append(f"Subject: {letter.subject}")
+        lines.append(words("Subject: {subject}", subject=letter.subject))
     if not wanted.every and len(draft.letters) > 1:
-        others = [other.id for other in draft.letters if other is not letter]
-        lines.append(f"Other letters: {', '.join(others)} (--letter ID, or --all)")
-    lines += money.cost_lines() if money else []
+        others = ", ".join(other.id for other in draft.letters if other is not letter)
+        lines.append(words("Other letters: {others} (--letter ID, or --all)", others=others))
+    lines += money.cost_lines(words) if money else []
     if draft.steps:
-        lines += ["Steps:", *(f"  - {step}" for step in draft.steps)]
+        lines += [words("Steps:"), *(f"  - {step}" for step in draft.steps)]
     if draft.follow_ups:
-        lines += ["Follow up:", *(f"  {item.due}  {item.do}" for item in draft.follow_ups)]
-    say("\n".join([*lines, "Again:", f"  {draft.recipe}"]))
+        lines += [words("Follow up:"), *(f"  {item.due}  {item.do}" for item in draft.follow_ups)]
+    say("\n".join([*lines, words("Again:"), f"  {draft.recipe}"]))

@@ -9,6 +9,7 @@ from asv_cli.offer import costs, excesses, uncapped
 
 if TYPE_CHECKING:
     from asv_cli.cli.prepare import Prepared
+    from asv_cli.i18n import Words
     from asv_cli.model import Draft, Marketplace
     from asv_cli.offer import Cost, Excess
 
@@ -25,35 +26,49 @@ class Bill(NamedTuple):
     market: Marketplace
     sku: str
 
-    def cost_lines(self) -> list[str]:
+    def cost_lines(self, words: Words) -> list[str]:
         """Return a line for each option, the cheapest first, and how to change their order."""
         if not self.costs:
             return []
         width = max(len(cost.option) for cost in self.costs)
-        lines = ["What each option would cost us, the cheapest first:"]
+        lines = [words("What each option would cost us, the cheapest first:")]
         for cost in self.costs:
-            total = "not known" if cost.total is None else self._money(cost.total)
-            line = f"  {cost.option:<{width}}  {total:>14}  {self._made_of(cost)}"
+            total = words("not known") if cost.total is None else self._money(cost.total)
+            line = f"  {cost.option:<{width}}  {total:>14}  {self._made_of(cost, words)}"
             lines.append(line.rstrip())
-        return [*lines, "  Reorder or drop options with --options A,B."]
+        return [*lines, f"  {words('Reorder or drop options with --options A,B.')}"]
 
-    def approval_lines(self, *, approved: bool) -> list[str]:
+    def approval_lines(self, words: Words, *, approved: bool) -> list[str]:
         """Return a line for each amount above its cap, and what to do about it."""
         lines = []
         for over in self.excesses:
-            doubt = ", taken as the price level is not known" if over.assumed else ""
-            lines.append(
-                f"{over.field}: {self._money(over.amount)} is above the cap of "
-                f"{self._money(over.cap)} for the '{over.level}' price level{doubt}."
+            sure = words("the '{level}' price level", level=over.level)
+            guess = words(
+                "the '{level}' price level, taken as the price level is not known",
+                level=over.level,
             )
+            said = words(
+                "{field}: {amount} is above the cap of {cap} for {which}.",
+                field=over.field,
+                amount=self._money(over.amount),
+                cap=self._money(over.cap),
+                which=guess if over.assumed else sure,
+            )
+            lines.append(said)
         if lines and not approved:
             lines.append(
-                "NOT APPROVED: do not send this letter yet. Ask whoever may approve it, then add "
-                "--approved-by NAME."
+                words(
+                    "NOT APPROVED: do not send this letter yet. Ask whoever may approve it, then "
+                    "add --approved-by NAME."
+                )
             )
         if self.unlimited:
-            said = f"shop.yaml has no cap in {self.market.currency}; the amount was not checked."
-            lines.append(said)
+            lines.append(
+                words(
+                    "shop.yaml has no cap in {currency}; the amount was not checked.",
+                    currency=self.market.currency,
+                )
+            )
         return lines
 
     def data(self) -> dict[str, Any]:
@@ -81,12 +96,17 @@ class Bill(NamedTuple):
             ],
         }
 
-    def _made_of(self, cost: Cost) -> str:
+    def _made_of(self, cost: Cost, words: Words) -> str:
         if cost.parts is None:
-            return "(shared.yaml does not say what it costs)"
+            return words("(shared.yaml does not say what it costs)")
         missing = [name for name, amount in cost.parts.items() if amount is None]
         if missing:
-            return f"({self.sku} has no {' and no '.join(missing)} in {self.market.currency})"
+            return words(
+                "({sku} has no {missing} in {currency})",
+                sku=self.sku,
+                currency=self.market.currency,
+                missing=words(" and no ").join(missing),
+            )
         parts = [f"{name} {self._plain(part)}" for name, part in cost.parts.items() if part]
         return f"({' + '.join(parts)})" if len(parts) > 1 else ""
 

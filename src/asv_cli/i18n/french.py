@@ -118,6 +118,44 @@ SENTENCES = {
     "'{text}' is too large; the most is {most:f}.": (
         "« {text} » est trop grand ; le maximum est {most:f}."
     ),
+    # what a draft says beside the letter
+    "Approved by {name}.": "Approuvé par {name}.",
+    "Not used on this way: {keys}.": "Sans usage sur ce chemin : {keys}.",
+    "This outcome has no letter; the steps below are all there is to do.": (
+        "Ce cas ne demande pas de lettre ; il suffit de suivre les étapes ci-dessous."
+    ),
+    "Subject: {subject}": "Objet : {subject}",
+    "Other letters: {others} (--letter ID, or --all)": (
+        "Autres lettres : {others} (--letter ID, ou --all)"
+    ),
+    "Steps:": "Étapes :",
+    "Follow up:": "À suivre :",
+    "Again:": "Pour refaire :",
+    "What each option would cost us, the cheapest first:": (
+        "Ce que nous coûterait chaque solution, la moins chère d'abord :"
+    ),
+    "not known": "inconnu",
+    "Reorder or drop options with --options A,B.": (
+        "Réordonner ou retirer des solutions : --options A,B."
+    ),
+    "(shared.yaml does not say what it costs)": "(shared.yaml ne dit pas ce qu'elle coûte)",
+    "({sku} has no {missing} in {currency})": "({sku} n'a pas de {missing} en {currency})",
+    " and no ": " ni de ",
+    "{field}: {amount} is above the cap of {cap} for {which}.": (
+        "{field} : {amount} dépasse le plafond de {cap} pour {which}."
+    ),
+    "the '{level}' price level": "le niveau de prix « {level} »",
+    "the '{level}' price level, taken as the price level is not known": (
+        "le niveau de prix « {level} », supposé car il n'est pas connu"
+    ),
+    "NOT APPROVED: do not send this letter yet. Ask whoever may approve it, then "
+    "add --approved-by NAME.": (
+        "NON APPROUVÉ : n'envoyez pas encore cette lettre. Demandez l'accord de qui peut le "
+        "donner, puis ajoutez --approved-by NOM."
+    ),
+    "shop.yaml has no cap in {currency}; the amount was not checked.": (
+        "shop.yaml n'a pas de plafond en {currency} ; le montant n'a pas été vérifié."
+    ),
     "Which known issue is it?": "Quel problème connu est-ce ?",
     "Another one": "Un autre",
 }
