@@ -167,3 +167,40 @@ def test_samples_stand_on_both_sides_of_what_a_template_compares() -> None:
     field = shared.fields["reply_hours"]
     assert {"1", "48", "23", "24", "25"} <= set(edges(field, marketplace("US"), [Decimal(24)]))
     assert usual(shared.fields["refund_amount"], marketplace("JP")) == "12"
+
+
+def offered(case: Path, options: str) -> None:
+    change(case / "scenarios/my-case.yaml", "[replacement, return-refund]", options)
+
+
+def test_options_that_leave_no_choice_under_some_law_are_found(asv: Asv, case: Path) -> None:
+    offered(case, "[return-refund, {option: replacement, only: [eu, uk]}]")
+    done = asv("check", "my-case")
+    assert done.code == 1
+    assert "'offer' leaves the buyer no choice in stores of: us, other." in done.out
+
+
+def test_an_offer_to_keep_the_product_without_a_full_remedy_is_found(asv: Asv, case: Path) -> None:
+    offered(case, "[partial-refund, freight-goodwill, {option: return-refund, only: [us, other]}]")
+    done = asv("check", "my-case")
+    assert done.code == 1
+    assert (
+        "'offer' offers to keep the product for less, but no full remedy, in stores of: uk, eu."
+    ) in done.out
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("shop.yaml", "shop_nam: Blue Hill\n", "Did you mean 'shop_name'?"),
+        ("products.yaml", "products:\n  KX-200: {nam: Kettle}\n", "Did you mean 'name'?"),
+    ],
+)
+def test_faults_of_shop_and_products_are_found_too(
+    asv: Asv, case: Path, name: str, text: str, said: str
+) -> None:
+    (case / name).write_text(text, encoding="utf-8")
+    done = asv("check", "my-case")
+    assert done.code == 1
+    assert f".asv/{name}:" in done.out
+    assert said in done.out

@@ -356,7 +356,13 @@ def test_what_stands_beside_the_letter_is_in_the_language_of_the_screen(
     asv: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ASV_UI_LANG", "fr")
-    answers = ("fulfilment=merchant", "photos=none", "product=teapot", "agent_name=A", "shop_name=B")
+    answers = (
+        "fulfilment=merchant",
+        "photos=none",
+        "product=teapot",
+        "agent_name=A",
+        "shop_name=B",
+    )
     done = asv("draft", "damaged", "--no-input", *(w for a in answers for w in ("-a", a)))
     assert done.out.startswith("Hello,\n")
     for heading in ("Objet : Your teapot", "Étapes :\n", "À suivre :\n", "Pour refaire :\n"):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from asv_cli.check.letters import Press
 from asv_cli.check.parity import parity
+from asv_cli.check.remedies import remedies
 from asv_cli.check.report import Report
 from asv_cli.check.structure import (
     SOURCE_LANGUAGE,
@@ -18,6 +19,8 @@ from asv_cli.check.structure import (
 from asv_cli.check.wording import wording
 from asv_cli.errors import Problem, Spot
 from asv_cli.loader import marketplaces, scenario_problems, shared_problems, shared_uses
+from asv_cli.loader.products import catalogue_problems
+from asv_cli.loader.shop import shop_problems
 from asv_cli.playbook import letter_problems, renderers, written_in
 from asv_cli.render import Templates
 
@@ -52,6 +55,7 @@ def check(
     `rules`, every letter is held against the policy too.
     """
     shared, problems = shared_problems(library)
+    problems += [*shop_problems(library)[1], *catalogue_problems(library)[1]]
     work = _Work(library, shared, Templates(library), Report(problems=problems), progress)
     chosen = [name for name in library.scenarios() if not only or name in set(only)]
     sound = [scenario for name in chosen if (scenario := _scenario(work, name)) is not None]
@@ -97,6 +101,8 @@ def _whole(work: _Work, scenarios: list[Scenario], *, complete: bool) -> None:
         names |= {name for outcome in per_outcome.values() for name in outcome}
         report.problems += idle_questions(scenario, per_outcome)
     report.problems += translations(work.library, used)
+    laws = dict.fromkeys(market.regime for market in marketplaces().values())
+    report.problems += remedies(scenarios, work.shared, laws)
     if complete:
         taken_in = {use for s in scenarios for use in shared_uses(work.library, s.id)}
         report.problems += unused_entries(work.shared, scenarios, names, taken_in)
