@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from asv_cli.render.anatomy import Anatomy
     from asv_cli.render.setting import Setting
 
+_REMEMBERED = 64
 # What letters may read of a store, beside the rights its law gives.
 _PLACE = ("code", "currency", "regime")
 
@@ -40,6 +41,7 @@ class Renderer:
         self._setting = setting
         self._templates = templates or Templates(library)
         self._needs: dict[object, Needs] = {}
+        self._anatomies: dict[str, Anatomy] = {}
         self._proven: set[tuple[str, tuple[str, ...]]] = set()
 
     def offered(self, outcome: Outcome) -> tuple[OptionUse, ...]:
@@ -92,6 +94,8 @@ class Renderer:
         anatomies = self._anatomies_of(outcome, letters)
         key = (outcome.id, outcome.options, letters, frozenset(known.items()))
         if key not in self._needs:
+            if len(self._needs) >= _REMEMBERED:
+                self._needs.clear()
             self._needs[key] = self._read(outcome, anatomies, known)
         return self._needs[key]
 
@@ -152,10 +156,12 @@ class Renderer:
         return any("options" in self._dissect(letter.template).names for letter in letters)
 
     def _dissect(self, template: str) -> Anatomy:
-        if not self._has(template):
-            raise self._not_written(template)
-        place = {"marketplace": {*_PLACE, *self._setting.market.rights}}
-        return self._templates.anatomy(self._name(template), place)
+        if template not in self._anatomies:
+            if not self._has(template):
+                raise self._not_written(template)
+            place = {"marketplace": {*_PLACE, *self._setting.market.rights}}
+            self._anatomies[template] = self._templates.anatomy(self._name(template), place)
+        return self._anatomies[template]
 
     def _not_written(self, template: str) -> LibraryError:
         there = ", ".join(self._templates.library.languages(template))

@@ -56,6 +56,7 @@ def number(value: int, code: str) -> str:
     return f"{value:,}".replace(",", "," if code.startswith("en") else "\u202f")
 
 
+@functools.lru_cache(maxsize=1 << 12)
 def money(amount: Decimal, currency: str, locale: str) -> str:
     """Return an exact amount with its currency, such as "$12.50" or "12,50 €"."""
     from babel.numbers import format_currency
@@ -63,6 +64,7 @@ def money(amount: Decimal, currency: str, locale: str) -> str:
     return format_currency(amount, currency, locale=known_locale(locale))
 
 
+@functools.lru_cache(maxsize=1 << 12)
 def date(day: datetime.date, locale: str) -> str:
     """Return a date in words, such as "25 November 2026"; French says "1er" for the first."""
     from babel.dates import format_date
