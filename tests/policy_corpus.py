@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 POLICY = ROOT / "src" / "asv_cli" / "data" / "policy.yaml"
+LEARNED = POLICY.parent / "learned"
 FOLDER = Path(__file__).parent / "policy"
 
 
 @cache
 def rules() -> RuleSet:
     """Return the built-in rules; yaml is read here because the program's loader owns it there."""
-    return load_rules(yaml.safe_load(POLICY.read_text(encoding="utf-8")))
+    return load_rules(yaml.safe_load(POLICY.read_text(encoding="utf-8")), learned=LEARNED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,9 @@ class Desk:
     def save(self, name: str, letter: Letter) -> str:
         return f"{name} has {letter.id}."
 
+    def objections(self, _case: Case, _outcome: Outcome, letter: Letter) -> str:
+        return "AMZ003 “help@lamps.com”" if "help@lamps.com" in letter.body else ""
+
     def languages(self, outcome: Outcome) -> list[str]:
         return TerminalDesk(None, LIBRARY).languages(outcome)  # type: ignore[arg-type]
 

@@ -33,6 +33,10 @@ class Desk(Protocol):
         """Write a letter to a file and return what to say about it."""
         ...
 
+    def objections(self, case: Case, outcome: Outcome, letter: Letter) -> str:
+        """Return what the policy finds in a letter, one line for each; empty where nothing."""
+        ...
+
     def languages(self, outcome: Outcome) -> list[str]:
         """Return the languages in which an outcome has letters."""
         ...
@@ -72,6 +76,9 @@ class Preview:
             if letter is None:
                 letter = main_letter(draft)
             self._shown = letter.id if letter else ""
+            if letter is not None and not self._note:
+                case = self._interview.case
+                self._note = self._desk.objections(case, self._outcome(), letter)
             wish = self._interview.asker.pick(self._menu(draft, letter))
             if wish == "done":
                 return Finished(draft, self._shown)

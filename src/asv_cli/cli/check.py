@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from asv_cli.check import Report
 
 
-def command(  # noqa: PLR0913 - one parameter per option
+def command(
     paths: Annotated[
         list[str] | None,
         typer.Argument(metavar="[ID|PATH…]", help="Scenarios, or a library folder; else all."),
@@ -34,9 +34,6 @@ def command(  # noqa: PLR0913 - one parameter per option
     letters: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Write every distinct letter to a file.")
     ] = None,
-    policy: Annotated[
-        bool, typer.Option("--policy", help="Hold every letter against the policy too.")
-    ] = False,
     library: LibraryOption = None,
 ) -> None:
     """Check structure, templates and every letter that can come out, in every language."""
@@ -44,8 +41,7 @@ def command(  # noqa: PLR0913 - one parameter per option
     from asv_cli.console import say
     from asv_cli.errors import Exit
     from asv_cli.library import open_library
-    from asv_cli.loader.policy import policy_tables
-    from asv_cli.policy.tables import load_rules
+    from asv_cli.policy.tables import open_rules
 
     one_of(output, FORMATS)
     one_of(fail_level, LEVELS)
@@ -53,8 +49,7 @@ def command(  # noqa: PLR0913 - one parameter per option
     place = open_library(folder)
     for scenario in only:
         place.scenario(scenario)
-    rules = load_rules(*policy_tables(place)) if policy else None
-    report = check(place, only, _progress(), rules)
+    report = check(place, only, _progress(), open_rules(place))
     if letters is not None:
         from asv_cli.check.folder import write_letters
 

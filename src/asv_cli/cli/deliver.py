@@ -12,6 +12,7 @@ from asv_cli.preview import main_letter
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from asv_cli.cli.judged import Judged
     from asv_cli.cli.money import Bill
     from asv_cli.cli.prepare import Prepared
     from asv_cli.errors import AsvError
@@ -36,7 +37,8 @@ class Delivery(NamedTuple):
 def deliver(prepared: Prepared, wanted: Delivery) -> Exit:
     """Render the draft, hand it over, and return the exit code.
 
-    A letter that promises more than the shop's cap is shown all the same, but not copied.
+    A letter that breaks the policy or promises more than the shop's cap is shown all the same,
+    but not copied.
 
     Raises:
         LibraryError: a template cannot be rendered; nothing has been printed.
@@ -44,7 +46,9 @@ def deliver(prepared: Prepared, wanted: Delivery) -> Exit:
     """
     draft, failed = _edited(prepared) if wanted.edit else (prepared.draft, None)
     money = _bill(prepared, draft)
-    held = bool(money and money.excesses) and not wanted.approved_by
+    letter = _chosen(prepared, draft)
+    judged = _judged(prepared, draft, letter, wanted)
+    code = _code(money, judged, wanted)
     if wanted.save is not None:
         from asv_cli.loader.answers import dump_answers
 
@@ -52,8 +56,7 @@ def deliver(prepared: Prepared, wanted: Delivery) -> Exit:
     words = Words(prepared.case.speech)
     if not wanted.quiet:
         _say_facts(prepared, draft, words)
-    letter = _chosen(prepared, draft)
-    text = _text(draft, letter, wanted, money)
+    text = _text(draft, letter, wanted, money, judged)
     if wanted.output is not None:
         write_file(wanted.output, text)
     else:
@@ -61,19 +64,61 @@ def deliver(prepared: Prepared, wanted: Delivery) -> Exit:
     if not wanted.quiet and not wanted.json:
         _say_what_next(draft, letter, wanted, money, words)
     _say_approval(money, wanted, words)
+    if not wanted.json:
+        _say_policy(judged, words)
     prepared.drawer.drop(draft.scenario)
     if wanted.log:
         from asv_cli.cli.casebook import log_draft
 
         log_draft(prepared.library, prepared, draft, wanted.order)
-    if wanted.copy and not held and letter:
-        from asv_cli.clipboard import copy
-
-        command = prepared.facts.get("copy_command")
-        say(str(copy(_part(letter, wanted.copy), command=command.text if command else "")))
+    if wanted.copy and letter:
+        _copy(prepared, letter, wanted, words, allowed=code is Exit.OK)
     if failed is not None:
         raise failed
+    return code
+
+
+def _judged(
+    prepared: Prepared, draft: Draft, letter: Letter | None, wanted: Delivery
+) -> list[Judged]:
+    """Return what the policy finds in the letters that are handed over."""
+    if letter is None:
+        return []
+    from asv_cli.cli.judged import judge_letters
+
+    letters = draft.letters if wanted.every or wanted.json else (letter,)
+    return judge_letters(prepared.case, prepared.library, draft.outcome, letters)
+
+
+def _code(money: Bill | None, judged: list[Judged], wanted: Delivery) -> Exit:
+    if any(each.forbids for each in judged):
+        return Exit.POLICY
+    held = bool(money and money.excesses) and not wanted.approved_by
     return Exit.APPROVAL if held else Exit.OK
+
+
+def _copy(
+    prepared: Prepared, letter: Letter, wanted: Delivery, words: Words, *, allowed: bool
+) -> None:
+    """Put the letter on the clipboard, or say why it is not there."""
+    if not allowed:
+        say(words("The letter was not copied."))
+        return
+    from asv_cli.clipboard import copy
+
+    command = prepared.facts.get("copy_command")
+    say(str(copy(_part(letter, wanted.copy), command=command.text if command else "")))
+
+
+def _say_policy(judged: list[Judged], words: Words) -> None:
+    if not judged:
+        return
+    from asv_cli.cli.judged import lines
+
+    said = [words("Against the policy:"), *(f"  {line}" for line in lines(judged, words))]
+    if any(each.forbids for each in judged):
+        said.append(words("Do not send this letter. Change the answers, or mend it with --edit."))
+    say("\n".join(["", *said]))
 
 
 def _chosen(prepared: Prepared, draft: Draft) -> Letter | None:
@@ -111,11 +156,18 @@ def _edited(prepared: Prepared) -> tuple[Draft, AsvError | None]:
     return draft._replace(letters=letters), None
 
 
-def _text(draft: Draft, letter: Letter | None, wanted: Delivery, money: Bill | None) -> str:
+def _text(
+    draft: Draft,
+    letter: Letter | None,
+    wanted: Delivery,
+    money: Bill | None,
+    judged: list[Judged],
+) -> str:
     if wanted.json:
         from asv_cli.cli.output import draft_json
 
-        return draft_json(draft, wanted.approved_by, money.data() if money else {})
+        found = [each.data() for each in judged]
+        return draft_json(draft, wanted.approved_by, money.data() if money else {}, found)
     if wanted.every:
         return "\n".join(f"{_heading(letter)}\n{letter.body}" for letter in draft.letters)
     return letter.body if letter else ""

@@ -40,6 +40,14 @@ class TerminalDesk(NamedTuple):
         write_file(path, letter.body)
         return f"{path} ✓"
 
+    def objections(self, case: Case, outcome: Outcome, letter: Letter) -> str:
+        """Return what the policy finds in a letter, one line for each; empty where nothing."""
+        from asv_cli.cli.judged import judge_letters, lines
+        from asv_cli.i18n import Words
+
+        judged = judge_letters(case, self.library, outcome.id, [letter])
+        return "\n".join(lines(judged, Words(case.speech)))
+
     def languages(self, outcome: Outcome) -> list[str]:
         """Return the languages in which all letters and options of an outcome are written."""
         names = [letter.template for letter in outcome.letters]

@@ -47,15 +47,14 @@ def command(  # noqa: PLR0913 - one parameter per option
     from asv_cli.console import say, write_out
     from asv_cli.errors import Exit
     from asv_cli.library import open_library
-    from asv_cli.loader.policy import policy_tables
     from asv_cli.policy.files import explain as explained
     from asv_cli.policy.files import fails, rendered, run_lint
-    from asv_cli.policy.tables import load_rules
+    from asv_cli.policy.tables import open_rules
 
     one_of(output, FORMATS)
     one_of(fail_level, LEVELS)
     one_of(mode, _MODES)
-    rules = load_rules(*policy_tables(open_library(library)))
+    rules = open_rules(open_library(library))
     if explain:
         write_out(explained(explain, rules))
         return

@@ -19,8 +19,17 @@ def to_json(data: dict[str, Any]) -> str:
     return json.dumps({"schema": SCHEMA, **data}, ensure_ascii=False, indent=2) + "\n"
 
 
-def draft_json(draft: Draft, approved_by: str, money: Mapping[str, Any]) -> str:
-    """Return a whole draft; `money` is what its options cost and what is above a cap."""
+def draft_json(
+    draft: Draft, approved_by: str, money: Mapping[str, Any], findings: list[dict[str, Any]]
+) -> str:
+    """Return a whole draft.
+
+    Args:
+        draft: the draft.
+        approved_by: who approved amounts above a cap; empty for nobody.
+        money: what its options cost and what is above a cap.
+        findings: what the policy finds in its letters.
+    """
     return to_json(
         {
             "scenario": draft.scenario,
@@ -37,6 +46,7 @@ def draft_json(draft: Draft, approved_by: str, money: Mapping[str, Any]) -> str:
             "costs": money.get("costs", []),
             "over_cap": money.get("over_cap", []),
             "approved_by": approved_by or None,
+            "findings": findings,
         }
     )
 

@@ -129,6 +129,14 @@ SENTENCES = {
         "Autres lettres : {others} (--letter ID, ou --all)"
     ),
     "Steps:": "Étapes :",
+    "Against the policy:": "Contraire aux règles :",
+    "{letter}, line {line}: {rule} “{text}” {message}": (
+        "{letter}, ligne {line} : {rule} “{text}” {message}"
+    ),
+    "Do not send this letter. Change the answers, or mend it with --edit.": (
+        "N'envoyez pas cette lettre. Changez les réponses, ou corrigez-la avec --edit."
+    ),
+    "The letter was not copied.": "La lettre n'a pas été copiée.",
     "Follow up:": "À suivre :",
     "Again:": "Pour refaire :",
     "What each option would cost us, the cheapest first:": (

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from asv_cli.errors import LibraryError
 from asv_cli.library import Found
-from asv_cli.loader.cache import remembered
 
 if TYPE_CHECKING:
     from yaml.nodes import Node
@@ -18,6 +17,15 @@ OWN = Path(__file__).parents[1] / "data" / "policy.yaml"
 _WORDS = {"true": True, "false": False, "null": None}
 
 
+LEARNED = OWN.parent / "learned"
+"""The tables of the classifier, one for each language."""
+
+
+def policy_files(library: Library) -> list[Path]:
+    """Return where the program's and every layer's rules stand or could stand."""
+    return [OWN, *library.places("policy.yaml")]
+
+
 def policy_tables(library: Library) -> list[dict[str, Any]]:
     """Return the program's rules, then those of every layer's policy.yaml.
 
@@ -25,7 +33,7 @@ def policy_tables(library: Library) -> list[dict[str, Any]]:
         LibraryError: a file is no YAML; carries the problem.
     """
     files = [Found(OWN, "built in"), *library.every("policy.yaml")]
-    return [remembered(f"policy {f.path.name}", [f.path], lambda f=f: _read(f)) for f in files]  # type: ignore[misc]
+    return [_read(found) for found in files]
 
 
 def _read(found: Found) -> dict[str, Any]:

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from asv_cli.policy.engine import Finding, findings
 from asv_cli.policy.rules import Context, Rule, RuleSet
-from asv_cli.policy.tables import load_rules
+from asv_cli.policy.tables import load_rules, open_rules
 
-__all__ = ["Context", "Finding", "Rule", "RuleSet", "findings", "load_rules"]
+__all__ = ["Context", "Finding", "Rule", "RuleSet", "findings", "load_rules", "open_rules"]

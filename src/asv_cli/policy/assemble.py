@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import chain, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from asv_cli.policy.checks import CHECKS, SHAPED
 from asv_cli.policy.rules import compiled
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
     """The number of a sentence, where it starts, and what was found in it."""
 
 
-@dataclass(slots=True)
-class Sentences:
+class Sentences(NamedTuple):
     """The sentences of a text without the space around them, and what each says."""
 
     scanner: Scanner
@@ -30,9 +28,9 @@ class Sentences:
     texts: list[str]
     readings: list[Reading]
 
-    def say(self, piece: str, first: int = 0, last: int | None = None) -> bool:
-        """Tell whether one of the sentences holds a named piece such as `timed`."""
-        return any(self.scanner.says(piece, text) for text in self.texts[first:last])
+    def say(self, concept: str, first: int = 0, last: int | None = None) -> bool:
+        """Tell whether one of the sentences holds a word of a list such as `timed`."""
+        return any(self.scanner.says(concept, text) for text in self.texts[first:last])
 
 
 def read(doc: Document, scanner: Scanner) -> Sentences:
@@ -89,22 +87,22 @@ def _each(_: Sentences, placed: list[Placed]) -> Iterator[tuple[int, int, Patter
 
 
 def _pairs(sentences: Sentences) -> Iterator[Found]:
-    """Find `first >> second` in two sentences that follow one another; the first is marked."""
-    search = sentences.scanner.search
-    for number, (here, there) in enumerate(pairwise(sentences.readings)):
-        if not (here.halves and there.halves):
-            continue
-        seconds = {(half.rule.id, half.number): half for half in there.halves}
-        for half in here.halves:
-            second = seconds.get((half.rule.id, half.number + 1))
-            if half.number % 2 or second is None:
+    """Find two sentences that break a rule together and not alone; the first is marked."""
+    scanner = sentences.scanner
+    for rule, patterns, _, _, only in scanner.pairs:
+        wanted = 0
+        for expression in only:
+            for mask in expression.masks:
+                wanted |= mask
+        for number, (here, there) in enumerate(pairwise(sentences.readings)):
+            if not (here.lists | there.lists) & wanted:
                 continue
-            if search(second, sentences.texts[number + 1]) is None:
+            if patterns.learned in {*here.families, *there.families}:
                 continue
-            span = search(half, sentences.texts[number])
-            if span is not None:
+            text, following = sentences.texts[number : number + 2]
+            if patterns.learned in scanner.together(text, following):
                 start = sentences.starts[number]
-                yield half.rule, start + span[0], start + span[1]
+                yield rule, start, start + len(text)
 
 
 def _later(sentences: Sentences, placed: list[Placed]) -> Iterator[tuple[int, int, Patterns]]:
@@ -131,10 +129,7 @@ def _nothing(_: Sentences, _placed: list[Placed]) -> Iterator[tuple[int, int, Pa
 
 def _is_there(placed: Iterable[Placed]) -> bool:
     """Tell whether what ought to be there was found; a beginning counts at the start only."""
-    return any(
-        not number or not hit.patterns.match[hit.number].startswith("^")
-        for number, _start, hit in placed
-    )
+    return any(not number or not hit.pattern.startswith("^") for number, _start, hit in placed)
 
 
 _SETTLE = {

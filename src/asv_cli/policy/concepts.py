@@ -14,17 +14,16 @@ An expression names lists:
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from asv_cli.errors import LibraryError, did_you_mean
+from asv_cli.policy.learned import WORD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     Span = tuple[int, int]
 
-_WORD = re.compile(r"[a-z]+|\d+|[€$£%?]")
 _TERM = re.compile(r"\s*(>|~\d+)\s*")
 _ANYWHERE = 1 << 16
 _FIRST = 1
@@ -41,8 +40,7 @@ class _Link(NamedTuple):
     reach: int
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+class Expression(NamedTuple):
     """Which concepts a sentence must hold and which it may not."""
 
     chains: tuple[tuple[_Link, ...], ...]
@@ -50,11 +48,11 @@ class Expression:
     masks: tuple[int, ...]
 
 
-@dataclass(slots=True)
-class Tokens:
-    """A folded sentence as words: their places and the concepts of each."""
+class Tokens(NamedTuple):
+    """A folded sentence as words, the concepts of each, and those of all of them."""
 
     folded: str
+    words: list[str]
     masks: list[int]
     together: int
 
@@ -72,7 +70,7 @@ class Tokens:
         for chain in expression.barred:
             if self._chain(chain) is not None:
                 return None
-        return self._characters(min(span[0] for span in spans), max(span[1] for span in spans))
+        return self.characters(min(span[0] for span in spans), max(span[1] for span in spans))
 
     def _chain(self, chain: tuple[_Link, ...]) -> Span | None:
         """Return the first and last word of the first way through a chain."""
@@ -97,34 +95,25 @@ class Tokens:
         end = min(ways)
         return ways[end], end
 
-    def _characters(self, first: int, last: int) -> Span:
-        places = [match.span() for match in _WORD.finditer(self.folded)]
+    def characters(self, first: int, last: int) -> Span:
+        """Return the characters from one word to another."""
+        places = [match.span() for match in WORD.finditer(self.folded)]
         return places[first][0], places[last][1]
 
 
-@dataclass(slots=True)
 class Lexicon:
     """The concepts of one language: a bit each, found by whole words, beginnings and phrases."""
 
-    bits: dict[str, int]
-    whole: dict[str, int]
-    starts: dict[str, int]
-    phrases: dict[str, list[tuple[tuple[str, ...], int]]]
-    sizes: dict[int, int]
-    _known: dict[str, tuple[int, list[tuple[tuple[str, ...], int]]]] = field(default_factory=dict)
-
-    def weight(self, mask: int) -> int:
-        """Return how many entries the lists of a mask have: few words, few sentences."""
-        total = 0
-        while mask:
-            lowest = mask & -mask
-            total += self.sizes[lowest]
-            mask -= lowest
-        return total
+    def __init__(self) -> None:
+        self.bits = {"^": _FIRST}
+        self.whole: dict[str, int] = {}
+        self.starts: dict[str, int] = {}
+        self.phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+        self._known: dict[str, tuple[int, list[tuple[tuple[str, ...], int]]]] = {}
 
     def tokens(self, folded: str) -> Tokens:
         """Return the words of a folded sentence with their concepts."""
-        words = _WORD.findall(folded)
+        words = WORD.findall(folded)
         masks = [0] * len(words)
         together = _FIRST
         known = self._known
@@ -137,7 +126,7 @@ class Lexicon:
                     masks[end - 1] |= bit
             masks[at] |= mask
             together |= mask
-        return Tokens(folded, masks, together)
+        return Tokens(folded, words, masks, together)
 
     def _look_up(self, word: str) -> tuple[int, list[tuple[tuple[str, ...], int]]]:
         mask = self.whole.get(word, 0)
@@ -202,12 +191,10 @@ def _is(word: str, pattern: str) -> bool:
 
 def lexicon(concepts: Mapping[str, str]) -> Lexicon:
     """Return the lexicon of concepts written as words, phrases parted by commas."""
-    made = Lexicon({"^": _FIRST}, {}, {}, {}, {_FIRST: 1 << 16})
+    made = Lexicon()
     for number, (name, source) in enumerate(concepts.items(), start=1):
         bit = made.bits[name] = 1 << number
-        entries = source.split(",")
-        made.sizes[bit] = len(entries)
-        for entry in entries:
+        for entry in source.split(","):
             words = entry.split()
             if len(words) > 1:
                 made.phrases.setdefault(words[0], []).append((tuple(words[1:]), bit))

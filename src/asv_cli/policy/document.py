@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
 
 _PLAIN = {
     **dict.fromkeys("\u2019\u2018\u201b\u02bc\u0060\u00b4", "'"),
@@ -60,16 +59,18 @@ def _masked(match: re.Match[str]) -> str:
     return re.sub(r"[^\n]", filler, match[0])
 
 
-@dataclass(slots=True)
 class Document:
-    """One text while it is checked; everything costly is worked out once, when asked for."""
+    """One text while it is checked; everything costly is worked out once, when asked for.
 
-    text: str
-    language: str
-    sentences: list[tuple[int, int]]
-    """Start and end of every sentence; list items are sentences of their own."""
-    _folded: str | None = None
-    _lines: list[int] | None = None
+    `sentences` are the start and end of each; list items are sentences of their own.
+    """
+
+    def __init__(self, text: str, language: str, sentences: list[tuple[int, int]]) -> None:
+        self.text = text
+        self.language = language
+        self.sentences = sentences
+        self._folded: str | None = None
+        self._lines: list[int] | None = None
 
     @property
     def folded(self) -> str:

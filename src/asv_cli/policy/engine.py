@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from asv_cli.policy.assemble import gathered, read
@@ -25,8 +24,7 @@ _ADDRESS = re.compile(r"\s*[^\n]{2,60}[,:!]?[ \t]*\n")
 _PARAGRAPHS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing the policy says about a text: which rule, where, which words, what to do."""
 
     rule: str
@@ -90,7 +88,7 @@ def _completed(doc: Document, context: Context, sentences: Sentences) -> Context
     due = context.apology_due
     if due is None:
         due = whole and sentences.say("trouble")
-    return replace(context, whole=whole, apology_due=due)
+    return context._replace(whole=whole, apology_due=due)
 
 
 def looks_whole(text: str) -> bool:

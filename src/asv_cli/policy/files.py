@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sys
 import textwrap
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from asv_cli.errors import UsageError
 from asv_cli.policy.document import fold, mask_template
@@ -28,8 +27,7 @@ TEXTS = frozenset({".txt", ".md", ".text", ".eml"}) | TEMPLATES
 """Files a folder is searched for; a file named by itself is read whatever its name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """One text that was checked: where it came from, its language, what was found."""
 
     path: str
@@ -111,10 +109,8 @@ def _explained(rule: Rule) -> Iterator[str]:
 def _checked(
     path: str, text: str, rules: RuleSet, language: str | None, context: Context
 ) -> Checked:
-    from dataclasses import replace
-
     template = context.template or Path(path).suffix in TEMPLATES
-    known = replace(context, template=template)
+    known = context._replace(template=template)
     code = language or _language(path, text, rules, template=template)
     return Checked(path, code, tuple(findings(text, language=code, context=known, rules=rules)))
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from asv_cli.errors import LibraryError, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from asv_cli.policy.scan import Scanner
 
@@ -25,8 +25,7 @@ ANY = "any"
 _MACRO = re.compile(r"\{([a-z_]+)\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What is known about a text beside its words.
 
     Attributes:
@@ -52,11 +51,11 @@ class Context:
     template: bool = False
 
 
-@dataclass(frozen=True, eq=False, slots=True)
 class Words:
     """Named pieces of patterns, used as `{review}`."""
 
-    pieces: Mapping[str, str]
+    def __init__(self, pieces: Mapping[str, str]) -> None:
+        self.pieces = pieces
 
     def expand(self, pattern: str) -> str:
         """Return the pattern with every `{name}` replaced by its piece, to any depth."""
@@ -79,37 +78,34 @@ def compiled(pattern: str, words: Words) -> re.Pattern[str]:
         raise LibraryError(f"The policy pattern '{pattern}' is no regex: {err}. Mend it.") from err
 
 
-@dataclass(frozen=True, slots=True)
-class Patterns:
+class Patterns(NamedTuple):
     """What one rule looks for in one language.
 
-    A sentence without a literal of each `need` group is not searched at all; a pattern whose
-    own `needs` it lacks cannot match, so it is not even compiled. The patterns of a pair stand
-    in `match` one after the other. `only` are expressions over the word lists without which no
-    pattern is searched, `concepts` are expressions found by themselves. `excuse` is searched
-    in the sentence of a pattern's match, `pardon` in all the text.
+    A sentence without a literal of each `need` group is not searched by pattern at all, so that
+    a pattern that cannot match is not even compiled. `concepts` are expressions over the word
+    lists that are found by themselves. A sentence that breaks the rules of the family `learned`
+    is this rule's if one of the expressions `only` holds. `excuse` is searched in the sentence of
+    a match, `pardon` in all the text.
     """
 
     need: Groups
     match: tuple[str, ...]
-    needs: tuple[Groups, ...]
     only: tuple[str, ...]
     concepts: tuple[str, ...]
     excuse: tuple[str, ...]
     pardon: tuple[str, ...]
     words: Words
+    learned: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(NamedTuple):
     """A sentence the rule lets pass and one it finds."""
 
     passing: str
     failing: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule: what it looks for, when it holds, what it says, and where it comes from."""
 
     id: str
@@ -119,7 +115,7 @@ class Rule:
     source: str
     dated: str
     suggest: Mapping[str, str]
-    texts: Mapping[str, Patterns]
+    texts: Mapping[str, tuple[Patterns, ...]]
     samples: Mapping[str, Sample]
     when: Mapping[str, tuple[Any, ...]]
     context: Mapping[str, Any]
@@ -128,6 +124,7 @@ class Rule:
     case: bool
     scope: str
     yields: tuple[str, ...]
+    below: tuple[str, ...]
 
     def holds(self, context: Context) -> bool:
         """Tell whether the rule applies to texts of this context."""
@@ -140,19 +137,26 @@ class Rule:
     def patterns(self, language: str) -> Iterator[Patterns]:
         """Yield what the rule looks for in a language and in any language."""
         for code in (ANY, language):
-            if code in self.texts:
-                yield self.texts[code]
+            yield from self.texts.get(code, ())
 
 
-@dataclass(frozen=True, slots=True)
 class RuleSet:
-    """All rules by id, the words of each language, and what the shop has switched off."""
+    """All rules by id, the words and lists of each language, and what the shop has switched off."""
 
-    rules: Mapping[str, Rule]
-    words: Mapping[str, Words]
-    disabled: Mapping[str, str] = field(default_factory=dict)
-    concepts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    scanners: dict[str, Scanner] = field(default_factory=dict, compare=False, repr=False)
+    def __init__(
+        self,
+        rules: Mapping[str, Rule],
+        words: Mapping[str, Words],
+        disabled: Mapping[str, str],
+        concepts: Mapping[str, Mapping[str, str]],
+        tables: Path | None = None,
+    ) -> None:
+        self.rules = rules
+        self.words = words
+        self.disabled = disabled
+        self.concepts = concepts
+        self.tables = tables  # the folder of the classifier's tables
+        self.scanners: dict[str, Scanner] = {}
 
     def __iter__(self) -> Iterator[Rule]:
         return iter(self.rules.values())

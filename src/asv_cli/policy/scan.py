@@ -2,115 +2,105 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from asv_cli.policy import contacts
-from asv_cli.policy.concepts import Lexicon, lexicon
+from asv_cli.policy.concepts import lexicon
 from asv_cli.policy.document import fold
+from asv_cli.policy.learned import read_table
 from asv_cli.policy.rules import ANY, compiled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
-    from asv_cli.policy.concepts import Expression, Tokens
+    from asv_cli.policy.concepts import Expression, Lexicon, Tokens
     from asv_cli.policy.rules import Context, Groups, Patterns, Rule, RuleSet
 
     Span = tuple[int, int]
 
-LOCAL = frozenset({"", "pair", "absent", "repeated", "untimed", "formality"})
+LOCAL = frozenset({"", "absent", "repeated", "untimed", "formality"})
 """Checks whose patterns are searched sentence by sentence."""
+PAIR = "pair"
+"""The check that looks at two sentences as one."""
 _REMEMBERED = 1 << 15
 """Sentences kept in memory; a library of letters has some thousands."""
-_START = 4
 
 
 class Hit(NamedTuple):
-    """Words of a sentence that a pattern of a rule found."""
+    """Words of a sentence that a rule found; `pattern` is empty where none did."""
 
     rule: Rule
     patterns: Patterns
-    number: int
     start: int
     end: int
+    pattern: str = ""
 
 
 class Reading(NamedTuple):
-    """What a sentence says by itself, whatever stands around it."""
+    """What a sentence says by itself, whatever stands around it.
+
+    `lists` are the bits of the word lists it holds; `families` those whose rules it breaks.
+    """
 
     hits: tuple[Hit, ...]
-    halves: tuple[Hit, ...]
-    """Patterns of pairs that the words leave possible; not searched yet."""
     shapes: frozenset[str]
+    lists: int
+    families: Mapping[str, float]
 
 
-class _Entry(NamedTuple):
+class _Search(NamedTuple):
+    """A rule's patterns and the expressions over the word lists that it finds."""
+
     rule: Rule
     patterns: Patterns
-    number: int
-    more: Groups
-    """Further groups of literals; the first is what the entry is found by."""
+    need: Groups
+    concepts: tuple[Expression, ...]
     only: tuple[Expression, ...]
 
 
-class _Combination(NamedTuple):
-    rule: Rule
-    patterns: Patterns
-    expression: Expression
-
-
-@dataclass(frozen=True, slots=True)
-class LiteralIndex:
-    """All literals of a language by their first four characters, and those that are shorter."""
-
-    by_start: Mapping[str, tuple[str, ...]]
-    short: tuple[str, ...]
-
-    def present(self, folded: str) -> set[str]:
-        """Return the literals that stand in a folded text.
-
-        The four-character pieces of the text are looked up all at once, so that only literals
-        with such a beginning are searched for: a tenth of the time of searching for each.
-        """
-        found = {word for word in self.short if word in folded}
-        pieces = {folded[at : at + _START] for at in range(len(folded) - _START + 1)}
-        for start in self.by_start.keys() & pieces:
-            found.update([word for word in self.by_start[start] if word in folded])
-        return found
-
-
-def literal_index(words: Iterable[str]) -> LiteralIndex:
-    """Return the index of literals."""
-    by_start: dict[str, list[str]] = {}
-    short = []
-    for word in words:
-        if len(word) >= _START:
-            by_start.setdefault(word[:_START], []).append(word)
-        else:
-            short.append(word)
-    return LiteralIndex({start: tuple(same) for start, same in by_start.items()}, tuple(short))
-
-
-@dataclass(slots=True)
 class Scanner:
-    """The rules of one language made ready for search."""
+    """The rules of one language made ready for search.
 
-    rules: RuleSet
-    language: str
-    entries: list[_Entry]
-    always: list[int]
-    by_literal: dict[str, list[int]]
-    index: LiteralIndex
-    lexicon: Lexicon
-    combinations: Mapping[int, list[_Combination]]
-    """Expressions over the word lists by the rarest list each needs."""
-    whole: list[tuple[Rule, Patterns]]
-    """Rules that look at the text as a whole."""
-    absent: list[tuple[Rule, Patterns]]
-    _read: dict[str, Reading] = field(default_factory=dict)
-    _searched: dict[tuple[str, int, str], Span | None] = field(default_factory=dict)
-    _said: dict[tuple[str, str], bool] = field(default_factory=dict)
-    _holding: dict[Context, frozenset[str]] = field(default_factory=dict)
+    `whole` are those that look at the text as a whole, `absent` those that miss what is not there,
+    `pairs` those over two sentences.
+    """
+
+    def __init__(self, rules: RuleSet, language: str, tables: Path | None) -> None:
+        self.rules = rules
+        self.language = language
+        self.whole: list[tuple[Rule, Patterns]] = []
+        self.absent: list[tuple[Rule, Patterns]] = []
+        self.pairs: list[_Search] = []
+        self.classifier = read_table(tables / f"{language}.bin") if tables else None
+        self._searches: list[_Search] = []
+        self._learned: dict[str, list[_Search]] = {}
+        self._read: dict[str, Reading] = {}
+        self._together: dict[tuple[str, str], Mapping[str, float]] = {}
+        self._said: dict[tuple[str, str], bool] = {}
+        self._holding: dict[Context, frozenset[str]] = {}
+        lists = {**rules.concepts.get(ANY, {}), **rules.concepts.get(language, {})}
+        self.lexicon: Lexicon = lexicon(lists)
+        for rule in rules:
+            for patterns in rule.patterns(language):
+                self._take(rule, patterns)
+
+    def _take(self, rule: Rule, patterns: Patterns) -> None:
+        """Put a rule where it is looked for."""
+        made = self.lexicon.expression
+        concepts, only = tuple(map(made, patterns.concepts)), tuple(map(made, patterns.only))
+        search = _Search(rule, patterns, patterns.need, concepts, only)
+        if rule.check == "absent":
+            self.absent.append((rule, patterns))
+        if rule.check == PAIR:
+            self.pairs.append(search)
+        elif rule.check not in LOCAL or rule.scope != "sentence":
+            self.whole.append((rule, patterns))
+        else:
+            if patterns.learned:
+                self._learned.setdefault(patterns.learned, []).append(search)
+            if patterns.match or concepts:
+                self._searches.append(search)
 
     def read(self, sentence: str) -> Reading:
         """Return what a sentence says, remembered from the last time it was read."""
@@ -121,35 +111,24 @@ class Scanner:
             known = self._read[sentence] = self._reading(sentence)
         return known
 
-    def search(self, half: Hit, sentence: str) -> Span | None:
-        """Return what a pattern of a pair finds in a sentence."""
-        key = (half.rule.id, half.number, sentence)
-        if key not in self._searched:
-            if len(self._searched) >= _REMEMBERED:
-                self._searched.clear()
-            folded = fold(sentence)
-            match = compiled(half.patterns.match[half.number], half.patterns.words).search(folded)
-            found = match is not None and not excused(folded, half.patterns)
-            self._searched[key] = match.span() if match is not None and found else None
-        return self._searched[key]
-
-    def says(self, piece: str, sentence: str) -> bool:
-        """Tell whether the sentence holds a named piece such as `timed`."""
-        known = self._said.get((piece, sentence))
+    def together(self, first: str, second: str) -> Mapping[str, float]:
+        """Return the families whose rules two sentences break as if they were one."""
+        known = self._together.get((first, second))
         if known is None:
-            words = self.rules.words.get(self.language)
-            known = words is not None and piece in words.pieces
-            if words is not None and known:
-                known = compiled(f"{{{piece}}}", words).search(fold(sentence)) is not None
-            if len(self._said) >= _REMEMBERED:
-                self._said.clear()
-            self._said[piece, sentence] = known
+            if len(self._together) >= _REMEMBERED:
+                self._together.clear()
+            known = self._families(self.lexicon.tokens(fold(f"{first} {second}")))
+            self._together[first, second] = known
         return known
+
+    def says(self, concept: str, sentence: str) -> bool:
+        """Tell whether the sentence holds a word of a list such as `timed`."""
+        return bool(self.read(sentence).lists & self.lexicon.bits.get(concept, 0))
 
     def forget(self) -> None:
         """Forget all sentences."""
-        for memory in (self._read, self._searched, self._said):
-            memory.clear()
+        self._read.clear()
+        self._together.clear()
 
     def holding(self, context: Context) -> frozenset[str]:
         """Return the ids of the rules that hold in a context."""
@@ -161,48 +140,61 @@ class Scanner:
             known = self._holding[context] = ids
         return known
 
-    def _candidates(self, folded: str) -> Iterator[_Entry]:
-        """Yield the patterns that the literals of the sentence leave possible."""
-        present = self.index.present(folded)
-        numbers = set(self.always)
-        for word in present:
-            numbers.update(self.by_literal.get(word, ()))
-        for number in sorted(numbers):
-            entry = self.entries[number]
-            for group in entry.more:
-                if present.isdisjoint(group):
-                    break
-            else:
-                yield entry
-
     def _reading(self, sentence: str) -> Reading:
         folded = fold(sentence)
         tokens = self.lexicon.tokens(folded)
-        hits: list[Hit] = []
-        halves: list[Hit] = []
-        for rule, patterns, number, _, only in self._candidates(folded):
-            if only and not any(map(tokens.search, only)):
-                continue
-            if rule.check == "pair":
-                halves.append(Hit(rule, patterns, number, 0, 0))
-                continue
-            subject = sentence if rule.case else folded
-            for match in compiled(patterns.match[number], patterns.words).finditer(subject):
-                if match.end() > match.start():
-                    if excused(folded, patterns):
-                        break
-                    hits.append(Hit(rule, patterns, number, *match.span()))
-        hits += self._combined(tokens)
-        return Reading(tuple(hits), tuple(halves), contacts.shapes(sentence, folded))
+        families = self._families(tokens)
+        hits = [*self._found(sentence, folded, tokens), *self._judged(tokens, families)]
+        shapes = contacts.shapes(sentence, folded)
+        return Reading(tuple(hits), shapes, tokens.together, families)
 
-    def _combined(self, tokens: Tokens) -> Iterator[Hit]:
-        """Yield what the word lists of a sentence say together."""
-        for mask, combinations in self.combinations.items():
-            if tokens.together & mask:
-                for rule, patterns, expression in combinations:
-                    span = tokens.search(expression)
-                    if span is not None:
-                        yield Hit(rule, patterns, 0, *span)
+    def _families(self, tokens: Tokens) -> Mapping[str, float]:
+        if self.classifier is None:
+            return {}
+        return self.classifier.families_of(tokens.words)
+
+    def _found(self, sentence: str, folded: str, tokens: Tokens) -> Iterator[Hit]:
+        """Yield what the patterns and word lists of the rules find."""
+        padded = f" {folded} "
+        for search in self._searches:
+            patterns = search.patterns
+            for expression in search.concepts:
+                span = tokens.search(expression)
+                if span is not None and not excused(folded, patterns):
+                    yield Hit(search.rule, patterns, *span)
+            if not patterns.match or not _possible(padded, search.need):
+                continue
+            subject = sentence if search.rule.case else folded
+            for source in patterns.match:
+                for match in compiled(source, patterns.words).finditer(subject):
+                    if match.end() > match.start():
+                        if excused(folded, patterns):
+                            break
+                        yield Hit(search.rule, patterns, *match.span(), source)
+
+    def _judged(self, tokens: Tokens, families: Mapping[str, float]) -> Iterator[Hit]:
+        """Yield one rule for each family: the first whose words the sentence holds.
+
+        A rule leaves the sentence to a family it is `below` if more speaks for that one.
+        """
+        for family, weight in families.items():
+            for search in self._learned.get(family, ()):
+                if search.only and not any(map(tokens.search, search.only)):
+                    continue
+                heavier = any(families.get(other, 0) > weight for other in search.rule.below)
+                if not heavier and not excused(tokens.folded, search.patterns):
+                    yield Hit(search.rule, search.patterns, *self._telling(tokens, family))
+                break
+
+    def _telling(self, tokens: Tokens, family: str) -> Span:
+        """Return the characters of the words that speak most for a family."""
+        assert self.classifier is not None  # noqa: S101 - it has named the family
+        return tokens.characters(*self.classifier.telling(tokens.words, family))
+
+
+def _possible(padded: str, need: Groups) -> bool:
+    """Tell whether a sentence holds a literal of each group."""
+    return all(any(word in padded for word in group) for group in need)
 
 
 def excused(folded: str, patterns: Patterns) -> bool:
@@ -212,44 +204,7 @@ def excused(folded: str, patterns: Patterns) -> bool:
 
 def scanner(rules: RuleSet, language: str) -> Scanner:
     """Return the scanner of a language, made when the first text asks for it."""
-    known = rules.scanners.get(language)
-    if known is None:
-        known = rules.scanners[language] = _scanner(rules, language)
-    return known
-
-
-def _scanner(rules: RuleSet, language: str) -> Scanner:
-    entries: list[_Entry] = []
-    always: list[int] = []
-    by_literal: dict[str, list[int]] = {}
-    combinations: dict[int, list[_Combination]] = {}
-    whole: list[tuple[Rule, Patterns]] = []
-    absent: list[tuple[Rule, Patterns]] = []
-    literals: set[str] = set()
-    words = lexicon({**rules.concepts.get(ANY, {}), **rules.concepts.get(language, {})})
-    for rule in rules:
-        local = rule.check in LOCAL and rule.scope == "sentence"
-        for patterns in rule.patterns(language):
-            if rule.check == "absent":
-                absent.append((rule, patterns))
-            if not local:
-                whole.append((rule, patterns))
-                continue
-            only = tuple(map(words.expression, patterns.only))
-            for source in patterns.concepts:
-                expression = words.expression(source)
-                rarest = min(expression.masks, key=words.weight)
-                found = _Combination(rule, patterns, expression)
-                combinations.setdefault(rarest, []).append(found)
-            for number in range(len(patterns.match)):
-                groups = (*patterns.needs[number], *patterns.need)
-                for word in groups[0] if groups else ():
-                    by_literal.setdefault(word, []).append(len(entries))
-                literals.update(word for group in groups for word in group)
-                if not groups:
-                    always.append(len(entries))
-                entries.append(_Entry(rule, patterns, number, groups[1:], only))
-    index = literal_index(literals)
-    return Scanner(
-        rules, language, entries, always, by_literal, index, words, combinations, whole, absent
-    )
+    known: Mapping[str, Scanner] = rules.scanners
+    if language not in known:
+        rules.scanners[language] = Scanner(rules, language, rules.tables)
+    return rules.scanners[language]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from asv_cli.errors import did_you_mean
@@ -22,16 +21,23 @@ _BODY = re.compile(
 UNUSED, MALFORMED = "SUP001", "SUP002"
 
 
-@dataclass(slots=True)
 class Allowance:
     """One comment: the rules it allows, in which characters of the text, and which it met."""
 
-    start: int
-    end: int
-    rules: tuple[str, ...]
-    covers: tuple[int, int]
-    fault: str = ""
-    used: set[str] = field(default_factory=set)
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        rules: tuple[str, ...],
+        covers: tuple[int, int],
+        fault: str = "",
+    ) -> None:
+        self.start = start
+        self.end = end
+        self.rules = rules
+        self.covers = covers
+        self.fault = fault
+        self.used: set[str] = set()
 
     def allows(self, rule: str, start: int, *, whole: bool) -> bool:
         """Tell whether the finding is allowed, and remember that the comment was needed."""

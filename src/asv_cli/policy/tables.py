@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from asv_cli.errors import LibraryError, Problem, did_you_mean
+from asv_cli.loader.cache import remembered
+from asv_cli.loader.policy import LEARNED, policy_files, policy_tables
 from asv_cli.policy.rules import ANY, SEVERITIES, Patterns, Rule, RuleSet, Sample, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
+    from asv_cli.library import Library
     from asv_cli.policy.rules import Groups
 
 _KEYS = frozenset(
     {"id", "family", "severity", "when", "check", "case", "scope", "source", "dated", "message"}
-    | {"suggest", "texts", "samples", "context", "yields"}
+    | {"suggest", "texts", "samples", "context", "yields", "below"}
 )
-PAIR = " >> "
-"""Stands between the patterns of two sentences."""
 _NEEDED = ("id", "family", "severity", "source", "dated", "message")
 _CONDITIONS = {
     "mode": ("reply", "proactive", "critical"),
@@ -31,13 +32,29 @@ _CONDITIONS = {
 }
 
 
-def load_rules(data: Mapping[str, Any], *more: Mapping[str, Any]) -> RuleSet:
+def open_rules(library: Library) -> RuleSet:
+    """Return the rules as a library has them: the program's own and every layer's policy.yaml.
+
+    Raises:
+        LibraryError: a file is wrong; carries every problem.
+    """
+
+    def read() -> RuleSet:
+        return load_rules(*policy_tables(library), learned=LEARNED)
+
+    return remembered("policy", policy_files(library), read)
+
+
+def load_rules(
+    data: Mapping[str, Any], *more: Mapping[str, Any], learned: Path | None = None
+) -> RuleSet:
     """Make the rules from parsed data: the built-in file, then the shop's own files in order.
 
     Args:
-        data: the built-in table: `words`, `rules` and `needs`.
+        data: the built-in table: `words`, `concepts` and `rules`.
         more: tables of the shop: more `rules`, `severity` (rule to level) and `disable`
             (rule to reason).
+        learned: the folder of the classifier's tables; without it, no rule is learned.
 
     Raises:
         LibraryError: with every fault of every table.
@@ -52,12 +69,12 @@ def load_rules(data: Mapping[str, Any], *more: Mapping[str, Any]) -> RuleSet:
             faults = list(_faults(raw, rules))
             problems += faults
             if not faults:
-                rules[raw["id"]] = _rule(raw, words, table.get("needs", {}))
+                rules[raw["id"]] = _rule(raw, words)
         _adjust(table, rules, disabled, problems)
     if problems:
         raise LibraryError("The policy rules cannot be used.", tuple(problems))
     kept = {key: rule for key, rule in rules.items() if key not in disabled}
-    return RuleSet(kept, words, disabled, _concepts(tables))
+    return RuleSet(kept, words, disabled, _concepts(tables), learned)
 
 
 def _words(tables: tuple[Mapping[str, Any], ...]) -> dict[str, Words]:
@@ -115,7 +132,7 @@ def _many(value: Any) -> tuple[Any, ...]:
     return tuple(value) if isinstance(value, list | tuple) else (value,)
 
 
-def _rule(raw: Mapping[str, Any], words: Mapping[str, Words], needs: Mapping[str, Any]) -> Rule:
+def _rule(raw: Mapping[str, Any], words: Mapping[str, Words]) -> Rule:
     severity = raw["severity"]
     levels = severity if isinstance(severity, dict) else {"default": severity}
     return Rule(
@@ -127,8 +144,8 @@ def _rule(raw: Mapping[str, Any], words: Mapping[str, Words], needs: Mapping[str
         dated=str(raw["dated"]),
         suggest=raw.get("suggest", {}),
         texts={
-            code: _patterns(text, words.get(code, words[ANY]), f"{raw['id']}.{code}", needs)
-            for code, text in raw.get("texts", {}).items()
+            code: tuple(_patterns(text, words.get(code, words[ANY])) for text in _many(texts))
+            for code, texts in raw.get("texts", {}).items()
         },
         samples={code: Sample(*pair) for code, pair in raw.get("samples", {}).items()},
         when={key: _many(value) for key, value in raw.get("when", {"audience": "buyer"}).items()},
@@ -138,20 +155,20 @@ def _rule(raw: Mapping[str, Any], words: Mapping[str, Words], needs: Mapping[str
         case=raw.get("case", False),
         scope=raw.get("scope", "sentence"),
         yields=_many(raw.get("yields")),
+        below=_many(raw.get("below")),
     )
 
 
-def _patterns(raw: Mapping[str, Any], words: Words, key: str, needs: Mapping[str, Any]) -> Patterns:
-    match = tuple(part for source in _many(raw.get("match")) for part in source.split(PAIR))
+def _patterns(raw: Mapping[str, Any], words: Words) -> Patterns:
     return Patterns(
         need=_groups(raw.get("need", ())),
-        match=match,
-        needs=tuple(_groups(needs.get(f"{key}.{number}", ())) for number in range(len(match))),
+        match=_many(raw.get("match")),
         only=_many(raw.get("only")),
         concepts=_many(raw.get("concepts")),
         excuse=_many(raw.get("excuse")),
         pardon=_many(raw.get("pardon")),
         words=words,
+        learned=raw.get("learned", ""),
     )
 
 
@@ -175,7 +192,7 @@ def _adjust(
             text = f"'{level}' is no severity. Use one of: {', '.join(SEVERITIES)}."
             problems.append(_problem(rule_id, text))
         elif rule_id in rules:
-            rules[rule_id] = replace(rules[rule_id], severity=level, milder={})
+            rules[rule_id] = rules[rule_id]._replace(severity=level, milder={})
     for rule_id, reason in table.get("disable", {}).items():
         if not str(reason or "").strip():
             text = f"Rule '{rule_id}' is disabled without a reason. Write why after its id."

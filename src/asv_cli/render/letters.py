@@ -118,6 +118,16 @@ class Renderer:
             names += [f"options/{use.id}" for use in self.offered(outcome)]
         return [self._dissect(name) for name in names]
 
+    def allowances(
+        self, outcome: Outcome, letters: tuple[LetterSpec, ...]
+    ) -> list[tuple[Spot, str]]:
+        """Return the sources of templates that allow a policy rule, with their place."""
+        return [
+            (Spot(shown), source)
+            for anatomy in self._anatomies_of(outcome, letters)
+            for shown, source in anatomy.allowances.items()
+        ]
+
     def letters(
         self, outcome: Outcome, letters: tuple[LetterSpec, ...], values: Mapping[str, Any]
     ) -> tuple[Letter, ...]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from asv_cli.errors import Spot
 from asv_cli.render.dependence import merged
 from asv_cli.render.letters import Renderer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from asv_cli.errors import Spot
     from asv_cli.model import LetterSpec, Outcome
     from asv_cli.render.dependence import Branch, Dependence
 
@@ -33,16 +33,6 @@ class Survey(Renderer):
     def templates(self, outcome: Outcome, letters: tuple[LetterSpec, ...]) -> set[str]:
         """Return the names of all templates the letters are made of."""
         return {name for a in self._anatomies_of(outcome, letters) for name in a.templates}
-
-    def allowances(
-        self, outcome: Outcome, letters: tuple[LetterSpec, ...]
-    ) -> list[tuple[Spot, str]]:
-        """Return the sources of a letter's templates that allow a policy rule, with their place."""
-        return [
-            (Spot(shown), source)
-            for anatomy in self._anatomies_of(outcome, letters)
-            for shown, source in anatomy.allowances.items()
-        ]
 
     def option_templates(self, outcome: Outcome) -> set[str]:
         """Return the names of the templates of all options, also those other laws offer."""
