@@ -69,10 +69,13 @@ class Score:
         return self.found / (self.found + self.alarms) if self.found + self.alarms else 1.0
 
 
-def scores(language: str) -> dict[str, Score]:
-    """Return the score of each family; a violation counts when its own family finds it."""
+def scores(language: str, *names: str) -> dict[str, Score]:
+    """Return the score of each family over some files, or over all that a language has.
+
+    A violation counts when its own family finds it.
+    """
     table: dict[str, Score] = defaultdict(Score)
-    for sentence in sentences(*files(language)):
+    for sentence in sentences(*(names or files(language))):
         found = findings(sentence.text, language=language, rules=rules())
         _count(table[sentence.family], sentence, {rules().rules[one.rule].family for one in found})
     return dict(table)

@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 SOFT_LENGTH = 2000
 """Characters above which a letter is long (amazon-rules R42, R155-R159)."""
 SMS_LENGTH, SMS_WIDE_LENGTH = 160, 70
-_GSM = re.compile(r"[\n -~£¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ¤¡ÄÖÑÜ§¿äöñüà€]*")
-_NUMBERED = re.compile(r"(?m)^[ \t]*(\d{1,2})[.)][ \t]+\S")
-_CAPITALS = re.compile(r"[^\W\d_a-z]{2,}(?:['\u2019-][^\W\d_a-z]+)*(?![\w])")
-_SPACE = re.compile(r"[\s,;:]*")
+# Compiled where they are used: most letters give no reason to.
+_GSM = r"[\n -~£¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ¤¡ÄÖÑÜ§¿äöñüà€]*"
+_NUMBERED = r"(?m)^[ \t]*(\d{1,2})[.)][ \t]+\S"
+_CAPITALS = r"[^\W\d_a-z]{2,}(?:['\u2019-][^\W\d_a-z]+)*(?![\w])"
+_SPACE = r"[\s,;:]*"
 _LONG_RUN = 5
 
 
@@ -50,10 +51,10 @@ def _shouting(doc: Document, _rule: Rule, patterns: Patterns, _context: Context)
 
 def _capital_runs(text: str) -> Iterator[list[Span]]:
     run: list[Span] = []
-    for match in _CAPITALS.finditer(text):
+    for match in re.finditer(_CAPITALS, text):
         if match.start() and (text[match.start() - 1].isalnum() or text[match.start() - 1] in "-_"):
             continue
-        gap = _SPACE.match(text, run[-1][1]) if run else None
+        gap = re.compile(_SPACE).match(text, run[-1][1]) if run else None
         if gap is not None and gap.end() != match.start():
             yield run
             run = []
@@ -66,7 +67,7 @@ def _length(doc: Document, _rule: Rule, _patterns: Patterns, context: Context) -
     """Find letters above the soft length, and text messages that need a second one."""
     limit = SOFT_LENGTH
     if context.channel == "sms":
-        limit = SMS_LENGTH if _GSM.fullmatch(doc.text) else SMS_WIDE_LENGTH
+        limit = SMS_LENGTH if re.fullmatch(_GSM, doc.text) else SMS_WIDE_LENGTH
     if len(doc.text.rstrip()) > limit:
         yield 0, 0
 
@@ -89,7 +90,7 @@ def _language(doc: Document, _rule: Rule, _patterns: Patterns, _context: Context
 def _numbering(doc: Document, _rule: Rule, _patterns: Patterns, _c: Context) -> Iterator[Span]:
     """Find numbered options that skip, repeat or do not begin with 1."""
     expected = 1
-    for match in _NUMBERED.finditer(doc.text):
+    for match in re.finditer(_NUMBERED, doc.text):
         number = int(match[1])
         if number not in (expected, 1):
             yield match.span(1)

@@ -16,12 +16,43 @@ _END = re.compile(
     r"(?P<stop>[.!?\u2026]+(?:[\"'\u201d\u2019)\]]|[ \u00a0\u202f]?\u00bb)*)(?=\s)"
     r"|\n[ \t]*\n\s*|\n(?=[ \t]*(?:\d{1,2}[.)]|[-*\u2022\u2013])[ \t])"
 )
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:mrs?|ms|dr|mm?e?|mlle|st|ste|no|nr|art|réf|ref|tél|tel|approx|env|ca|e\.?g|i\.?e"
-    r"|p\.?\s?ex|incl|excl|max|min|vs|a\.k\.a|[b-z])$|(?:^|\n)[ \t]*\d{1,2}$",
-    re.IGNORECASE,
+_ABBREVIATIONS = frozenset(
+    [
+        *(
+            "mr",
+            "mrs",
+            "ms",
+            "dr",
+            "mm",
+            "me",
+            "mme",
+            "mlle",
+            "st",
+            "ste",
+            "no",
+            "nr",
+            "art",
+            "réf",
+        ),
+        *(
+            "ref",
+            "tél",
+            "tel",
+            "approx",
+            "env",
+            "ca",
+            "eg",
+            "e.g",
+            "ie",
+            "i.e",
+            "p.ex",
+            "ex",
+            "incl",
+        ),
+        *("excl", "max", "min", "vs", "a.k.a"),
+    ]
 )
-_BRACED = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_BRACED = r"(?s)\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}"
 
 
 class _Folding(dict[int, str]):
@@ -51,7 +82,7 @@ def fold(text: str) -> str:
 
 def mask_template(text: str) -> str:
     """Return a template with its Jinja tags as neutral characters; line ends stay."""
-    return _BRACED.sub(_masked, text)
+    return re.sub(_BRACED, _masked, text)
 
 
 def _masked(match: re.Match[str]) -> str:
@@ -114,6 +145,19 @@ def _goes_on(text: str, match: re.Match[str]) -> bool:
     stop = match["stop"]
     if stop in ("...", "…"):
         return text[match.end() :].lstrip()[:1].islower()
-    return stop == "." and bool(
-        _ABBREVIATION.search(text, max(0, match.start() - 8), match.start())
-    )
+    return stop == "." and _abbreviates(text, match.start())
+
+
+def _abbreviates(text: str, stop: int) -> bool:
+    """Tell whether a dot follows an abbreviation, an initial, or the number of a list item."""
+    before = text[max(0, stop - 8) : stop]
+    word = re.split(r"[\s(]", before)[-1].lower()
+    if len(word) == 1:
+        return (word.isalpha() and word != "a") or _numbers(text, stop, word)
+    return word in _ABBREVIATIONS or _numbers(text, stop, word)
+
+
+def _numbers(text: str, stop: int, word: str) -> bool:
+    """Tell whether a number of one or two digits begins its line."""
+    line = text[text.rfind("\n", 0, stop) + 1 : stop]
+    return word.isdigit() and len(word) <= 2 and line.strip() == word  # noqa: PLR2004 - "10."

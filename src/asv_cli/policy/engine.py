@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from asv_cli.policy.rules import Rule, RuleSet
     from asv_cli.policy.suppress import Allowance
 
-_ADDRESS = re.compile(r"\s*[^\n]{2,60}[,:!]?[ \t]*\n")
+_ADDRESS = r"\s*[^\n]{2,60}[,:!]?[ \t]*\n"
 _PARAGRAPHS = 3
 
 
@@ -94,7 +94,7 @@ def _completed(doc: Document, context: Context, sentences: Sentences) -> Context
 def looks_whole(text: str) -> bool:
     """Tell whether a text has the outline of a whole letter: a greeting line and paragraphs."""
     body = text.strip()
-    greeting = _ADDRESS.match(body)
+    greeting = re.match(_ADDRESS, body)
     if greeting is None or not greeting[0].rstrip().endswith((",", ":", "!")):
         return False
     return len(re.findall(r"\n[ \t]*\n", body)) + 1 >= _PARAGRAPHS

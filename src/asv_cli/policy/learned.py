@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     Span = tuple[int, int]
@@ -74,7 +74,7 @@ class Classifier:
     `families` are in the order of the lanes; `scale` makes weights of lanes, `biases` are added.
     """
 
-    def __init__(self, head: dict[str, object], rows: bytes) -> None:
+    def __init__(self, head: Mapping[str, object], rows: bytes | memoryview) -> None:
         self.families: tuple[str, ...] = tuple(head["families"])  # type: ignore[arg-type]
         self._biases: tuple[float, ...] = tuple(head["biases"])  # type: ignore[arg-type]
         self._scale = float(head["scale"])  # type: ignore[arg-type]
@@ -155,20 +155,22 @@ def read_table(path: Path) -> Classifier | None:
         ValueError: the table is of another form than this program reads.
     """
     import json
+    import mmap
 
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            table = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     except FileNotFoundError:
         return None
-    first, _, rows = raw.partition(b"\n")
+    first = table.readline()
     head = json.loads(first)
     if head["form"] != FORM:
         raise ValueError(f"'{path}' is of another form. Run training/train.py.")
-    return Classifier(head, rows)
+    return Classifier(head, memoryview(table)[len(first) :])
 
 
 def table_bytes(
-    head: dict[str, object], weights: dict[str, Sequence[int]], room: float = 0.55
+    head: Mapping[str, object], weights: Mapping[str, Sequence[int]], room: float = 0.55
 ) -> bytes:
     """Return a table as bytes; `weights` are whole numbers from -127 to 127 by feature.
 

@@ -12,11 +12,10 @@ if TYPE_CHECKING:
 
     from asv_cli.policy.rules import RuleSet
 
-_COMMENT = re.compile(r"\{#-?\s*asv-lint:(?P<body>.*?)-?#\}[ \t]*\n?", re.DOTALL)
-_BODY = re.compile(
-    r"\s*allow\s+(?P<rules>[A-Za-z]+\d+(?:\s*,\s*[A-Za-z]+\d+)*)"
-    r"(?:\s+because\b\s*(?P<reason>.*?))?\s*",
-    re.DOTALL,
+_COMMENT = r"(?s)\{#-?\s*asv-lint:(?P<body>.*?)-?#\}[ \t]*\n?"
+_BODY = (
+    r"(?s)\s*allow\s+(?P<rules>[A-Za-z]+\d+(?:\s*,\s*[A-Za-z]+\d+)*)"
+    r"(?:\s+because\b\s*(?P<reason>.*?))?\s*"
 )
 UNUSED, MALFORMED = "SUP001", "SUP002"
 
@@ -55,7 +54,7 @@ def allowances(text: str, rules: RuleSet) -> list[Allowance]:
     """
     if "asv-lint:" not in text:
         return []
-    return [_allowance(text, match, rules) for match in _COMMENT.finditer(text)]
+    return [_allowance(text, match, rules) for match in re.finditer(_COMMENT, text)]
 
 
 def without_comments(text: str) -> str:
@@ -65,7 +64,7 @@ def without_comments(text: str) -> str:
     """
     if "asv-lint:" not in text:
         return text
-    return _COMMENT.sub(lambda match: "\u200b" + re.sub(r"[^\n]", " ", match[0][1:]), text)
+    return re.sub(_COMMENT, lambda match: "\u200b" + re.sub(r"[^\n]", " ", match[0][1:]), text)
 
 
 def complaints(found: list[Allowance]) -> Iterator[tuple[str, int, int, str]]:
@@ -81,7 +80,7 @@ def complaints(found: list[Allowance]) -> Iterator[tuple[str, int, int, str]]:
 
 
 def _allowance(text: str, match: re.Match[str], rules: RuleSet) -> Allowance:
-    body = _BODY.fullmatch(match["body"])
+    body = re.fullmatch(_BODY, match["body"])
     names = tuple(
         name.upper() for name in re.findall(r"[A-Za-z]+\d+", body["rules"] if body else "")
     )

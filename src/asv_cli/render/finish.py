@@ -8,7 +8,7 @@ import unicodedata
 from asv_cli.answers import clean
 
 # What an unfilled placeholder looks like in a finished letter.
-_UNFILLED = re.compile(r"\{\{|\}\}|\{%|%\}|\[[a-z][a-z _-]*\]|\[\[|\bTODO\b|\bXXX\b")
+_UNFILLED = r"\{\{|\}\}|\{%|%\}|\[[a-z][a-z _-]*\]|\[\[|\bTODO\b|\bXXX\b"
 
 _MARKS = ("[", "{{", "}}", "{%", "%}", "TODO", "XXX")
 """One of these is in every match: looking for them takes a tenth of the time."""
@@ -18,7 +18,7 @@ def unfilled(text: str) -> str:
     """Return the first placeholder that is left in a text, or an empty string."""
     if not any(mark in text for mark in _MARKS):
         return ""
-    match = _UNFILLED.search(text)
+    match = re.search(_UNFILLED, text)
     return match[0] if match else ""
 
 
