@@ -116,6 +116,27 @@ def test_an_edit_stays_and_can_be_edited_again() -> None:
     assert finished.draft.letters[0].body.endswith("Blue Hill\nOne.\nTwo.\n")
 
 
+def test_an_edit_against_the_policy_is_said_at_once() -> None:
+    asker = Scripted({**DAMAGED, ":preview": ["edit", "done"]})
+    desk = Desk()
+    desk.edits = ["Write to help@lamps.com.\n"]
+    interview = Interview(case_of(), {}, asker, Words())
+    interview.run()
+    Preview(interview, desk).run()
+    assert asker.menus[":preview"].why == "AMZ003 “help@lamps.com”"
+
+
+def test_the_policy_judges_a_letter_on_the_screen() -> None:
+    finished, _, _ = look([])
+    letter = finished.draft.letters[0]
+    case = case_of()
+    outcome = case.scenario.outcomes[finished.draft.outcome]
+    desk = TerminalDesk(None, LIBRARY)  # type: ignore[arg-type]
+    assert desk.objections(case, outcome, letter) == ""
+    wrong = letter._replace(body=letter.body + "Write to help@lamps.com.\n")
+    assert "AMZ003 “help@lamps.com”" in desk.objections(case, outcome, wrong)
+
+
 def test_a_changed_answer_writes_the_letter_anew_and_says_that_the_edit_is_gone() -> None:
     answers: dict[str, object] = {**DAMAGED, "product": ["teapot", "cup"], ":change": "product"}
     finished, asker, _ = look(["edit", "answer"], answers)

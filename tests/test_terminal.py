@@ -272,6 +272,16 @@ def test_an_editor_runs_in_front_of_a_pipe_and_its_failure_keeps_the_draft(
     assert ("draft stays as it was" in person.screen.replace("\n", "")) is bool(code)
 
 
+def test_what_comes_out_of_the_editor_is_held_against_the_policy(folder: Path) -> None:
+    said = "Please withdraw your claim and we will refund you."
+    editor = f'sh -c \'echo "{said}" >> "$0"\''
+    person = Person("asv draft damaged --edit > out.txt; echo code $?", folder, VISUAL=editor)
+    person.walk(*TO_LETTER)
+    person.see("code 5")
+    assert "AMZ020" in person.screen
+    assert said in (folder / "out.txt").read_text(encoding="utf-8")
+
+
 @pytest.mark.skipif(not shutil.which("vi"), reason="vi is not installed")
 def test_vi_runs_in_front_of_a_pipe(folder: Path) -> None:
     person = Person("asv draft damaged --edit | cat > out.txt", folder, VISUAL="vi -u NONE")

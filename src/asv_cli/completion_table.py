@@ -67,7 +67,6 @@ OPTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "--format": ("How findings are printed", "text"),
         "--fail-level": ("Findings from here on end with exit 1", "text"),
         "--letters": ("Write every distinct letter to a file", "file"),
-        "--policy": ("Hold every letter against the policy too", ""),
         "--library": ("A folder with scenarios/ and templates/ that override all others", "file"),
         "--help": ("Show the help", ""),
     },
