@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -41,15 +42,17 @@ LEAN = 0.34
 
 
 def written(language: str) -> list[Labelled]:
-    """Return the sentences of every letter to a buyer that the library can write."""
+    """Return what every letter to a buyer that the library can write says in one sentence or two.
+
+    Two that follow one another are there because the program reads them as one, too.
+    """
     letters = check(Library((Layer(BUILT_IN, ROOT),))).letters
-    bodies = (x.letter.body for x in letters if x.letter.language == language)
-    found = {
-        " ".join(body[start:end].split()): None
-        for body in bodies
-        for start, end in document(body, language).sentences
-    }
-    return [Labelled("", text, OWN) for text in found]
+    found: dict[str, None] = {}
+    for body in {x.letter.body for x in letters if x.letter.language == language}:
+        spans = document(body, language).sentences
+        texts = [" ".join(body[start:end].split()) for start, end in spans]
+        found |= dict.fromkeys([*texts, *map(" ".join, pairwise(texts))])
+    return [Labelled("", text, OWN) for text in sorted(found)]
 
 
 class Learner:
