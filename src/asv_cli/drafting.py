@@ -138,7 +138,9 @@ class Case(NamedTuple):
     def on_the_way(self, answers: Mapping[str, str]) -> dict[str, str]:
         """Return only the answers the finished walk and its letters use, in asking order."""
         walk = Walk(self.scenario).follow(answers)
-        outcome = self.leaf(walk.current.id)
+        return self._used(walk, self.leaf(walk.current.id), answers)
+
+    def _used(self, walk: Walk, outcome: Outcome, answers: Mapping[str, str]) -> dict[str, str]:
         needed = self._needs(outcome, self._known(walk, answers)).sure
         fields = {f: answers[f] for f in self.shared.fields if f in needed}
         return {**dict(walk.answers), **fields}
@@ -149,9 +151,9 @@ class Case(NamedTuple):
         Raises:
             LibraryError: a template cannot be rendered.
         """
-        used = self.on_the_way(answers)
-        walk = Walk(self.scenario).follow(used)
+        walk = Walk(self.scenario).follow(answers)
         outcome = self.leaf(walk.current.id)
+        used = self._used(walk, outcome, answers)
         values = self._known(walk, used)
         dated = "today" in self._needs(outcome, values).sure
         return Draft(

@@ -23,6 +23,8 @@ SETTINGS = (
 )  # fmt: skip
 """What shop.yaml sets by its own key, and the environment as ASV_SHOP_NAME and so on."""
 
+_VARIABLES = [(key, f"ASV_{key.upper()}") for key in SETTINGS]
+
 
 class Fact(NamedTuple):
     """An answer known beforehand: its text, and the origin to show to the agent."""
@@ -42,8 +44,8 @@ def gather(
     `marketplace` and `language` are among them; `setting` reads these two.
     """
     facts = {key: Fact(entry.text, str(entry.at)) for key, entry in shop.items()}
-    for key in SETTINGS:
-        if text := environ.get(f"ASV_{key.upper()}"):
-            facts[key] = Fact(text, f"ASV_{key.upper()}")
+    for key, name in _VARIABLES:
+        if text := environ.get(name):
+            facts[key] = Fact(text, name)
     facts |= {key: Fact(text, "answers file") for key, text in file.items()}
     return facts | {key: Fact(text, "command line") for key, text in flags.items()}

@@ -85,9 +85,11 @@ def _judged(
     if letter is None:
         return []
     from asv_cli.cli.judged import judge_letters
+    from asv_cli.policy import open_rules
 
     letters = draft.letters if wanted.every or wanted.json else (letter,)
-    return judge_letters(prepared.case, prepared.library, draft.outcome, letters)
+    rules = open_rules(prepared.library)
+    return judge_letters(prepared.case, rules, draft.outcome, letters)
 
 
 def _code(money: Bill | None, judged: list[Judged], wanted: Delivery) -> Exit:

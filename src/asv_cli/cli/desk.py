@@ -44,8 +44,9 @@ class TerminalDesk(NamedTuple):
         """Return what the policy finds in a letter, one line for each; empty where nothing."""
         from asv_cli.cli.judged import judge_letters, lines
         from asv_cli.i18n import Words
+        from asv_cli.policy import open_rules
 
-        judged = judge_letters(case, self.library, outcome.id, [letter])
+        judged = judge_letters(case, open_rules(self.library), outcome.id, [letter])
         return "\n".join(lines(judged, Words(case.speech)))
 
     def languages(self, outcome: Outcome) -> list[str]:

@@ -9,9 +9,8 @@ if TYPE_CHECKING:
 
     from asv_cli.drafting import Case
     from asv_cli.i18n import Words
-    from asv_cli.library import Library
     from asv_cli.model import Letter
-    from asv_cli.policy import Finding
+    from asv_cli.policy import Finding, RuleSet
 
 
 class Judged(NamedTuple):
@@ -31,17 +30,11 @@ class Judged(NamedTuple):
 
 
 def judge_letters(
-    case: Case, library: Library, outcome_id: str, letters: Iterable[Letter]
+    case: Case, rules: RuleSet, outcome_id: str, letters: Iterable[Letter]
 ) -> list[Judged]:
-    """Return what the policy finds in letters of an outcome; hints of style are left out.
-
-    Raises:
-        LibraryError: a policy.yaml is wrong; carries every problem.
-    """
-    from asv_cli.policy import open_rules
+    """Return what the policy finds in letters of an outcome; hints of style are left out."""
     from asv_cli.policy.letters import allowed_rules, judge
 
-    rules = open_rules(library)
     outcome = case.leaf(outcome_id)
     specs = {spec.id: spec for spec in outcome.letters}
     found = []

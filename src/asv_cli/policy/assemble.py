@@ -36,8 +36,9 @@ class Sentences(NamedTuple):
 def read(doc: Document, scanner: Scanner) -> Sentences:
     """Return the sentences of a text, each read."""
     starts, texts = [], []
+    whole = doc.alike if scanner.numbers_alike else doc.text
     for start, end in doc.sentences:
-        raw = doc.text[start:end]
+        raw = whole[start:end]
         plain = raw.strip()
         starts.append(start + raw.index(plain))
         texts.append(plain)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from asv_cli.policy import contacts
 from asv_cli.policy.language import foreign
-from asv_cli.policy.rules import compiled
+from asv_cli.policy.rules import compiled, possible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -32,6 +32,8 @@ _LONG_RUN = 5
 def _match(doc: Document, rule: Rule, patterns: Patterns, _context: Context) -> Iterator[Span]:
     """Find the patterns in the whole text."""
     subject = doc.text if rule.case else doc.folded
+    if not possible(subject, patterns.need):
+        return
     for source in patterns.match:
         for match in compiled(source, patterns.words).finditer(subject):
             if match.end() > match.start():
@@ -81,7 +83,7 @@ def _limit(doc: Document, _rule: Rule, _patterns: Patterns, context: Context) ->
 def _language(doc: Document, _rule: Rule, _patterns: Patterns, _context: Context) -> Iterator[Span]:
     """Find paragraphs in another language than the letter's."""
     start = 0
-    for paragraph in doc.text.split("\n\n"):
+    for paragraph in doc.alike.split("\n\n"):
         if foreign(paragraph, doc.language):
             yield start, min(start + len(paragraph), start + 60)
         start += len(paragraph) + 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from functools import lru_cache
 
 _PLAIN = {
     **dict.fromkeys("\u2019\u2018\u201b\u02bc\u0060\u00b4", "'"),
@@ -52,6 +53,7 @@ _ABBREVIATIONS = frozenset(
         *("excl", "max", "min", "vs", "a.k.a"),
     ]
 )
+_LONGEST = max(map(len, _ABBREVIATIONS))
 _BRACED = r"(?s)\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}"
 
 
@@ -66,6 +68,7 @@ class _Folding(dict[int, str]):
 
 
 _FOLDING = _Folding()
+_NUMBERS = str.maketrans("123456789", "000000000")
 _SPACES = str.maketrans("\t\r\n\x0b\x0c", "     ")
 
 
@@ -96,10 +99,12 @@ class Document:
     `sentences` are the start and end of each; list items are sentences of their own.
     """
 
-    def __init__(self, text: str, language: str, sentences: list[tuple[int, int]]) -> None:
+    def __init__(self, text: str, language: str) -> None:
         self.text = text
+        self.alike = text.translate(_NUMBERS)
+        """The text with every digit as 0: what says the same but for numbers is the same."""
         self.language = language
-        self.sentences = sentences
+        self.sentences: list[tuple[int, int]] = []
         self._folded: str | None = None
         self._lines: list[int] | None = None
 
@@ -124,11 +129,24 @@ class Document:
 
 def document(text: str, language: str, *, template: bool = False) -> Document:
     """Return the text ready for rules."""
-    shown = mask_template(text) if template else text
-    return Document(shown, language, list(_cut(shown)))
+    made = Document(mask_template(text) if template else text, language)
+    made.sentences = _cut(made.alike)
+    return made
 
 
 def _cut(text: str) -> list[tuple[int, int]]:
+    """Return the sentences of a text; none reaches over an empty line."""
+    spans: list[tuple[int, int]] = []
+    begin = 0
+    for paragraph in text.split("\n\n"):
+        spans += [(begin + start, begin + end) for start, end in _sentences(paragraph)]
+        begin += len(paragraph) + 2
+    return spans or [(0, len(text))]
+
+
+@lru_cache(maxsize=1 << 12)
+def _sentences(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the sentences of a paragraph, remembered: letters share most of theirs."""
     spans: list[tuple[int, int]] = []
     start = 0
     for match in _END.finditer(text):
@@ -137,7 +155,7 @@ def _cut(text: str) -> list[tuple[int, int]]:
         spans.append((start, match.end()))
         start = match.end()
     spans.append((start, len(text)))
-    return [span for span in spans if text[span[0] : span[1]].strip()] or [(0, len(text))]
+    return tuple(span for span in spans if text[span[0] : span[1]].strip())
 
 
 def _goes_on(text: str, match: re.Match[str]) -> bool:
@@ -150,8 +168,10 @@ def _goes_on(text: str, match: re.Match[str]) -> bool:
 
 def _abbreviates(text: str, stop: int) -> bool:
     """Tell whether a dot follows an abbreviation, an initial, or the number of a list item."""
-    before = text[max(0, stop - 8) : stop]
-    word = re.split(r"[\s(]", before)[-1].lower()
+    start = max(text.rfind(" ", 0, stop), text.rfind("\n", 0, stop)) + 1
+    if stop - start > _LONGEST and "(" not in text[start:stop]:
+        return False
+    word = re.split(r"[\s(]", text[max(0, stop - 8) : stop])[-1].lower()
     if len(word) == 1:
         return (word.isalpha() and word != "a") or _numbers(text, stop, word)
     return word in _ABBREVIATIONS or _numbers(text, stop, word)

@@ -50,7 +50,7 @@ def foreign(text: str, language: str) -> str:
     Short texts, and texts where the languages stand close, return an empty string: a false
     alarm costs more than a miss here.
     """
-    if language not in WORDS:
+    if language not in WORDS or text.count(" ") < _ENOUGH - 1:
         return ""
     scores = score(fold(text))
     best = max(scores, key=lambda code: scores[code])

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from struct import unpack
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
@@ -87,14 +88,14 @@ class Classifier:
         """Return the families whose rules a sentence breaks, and how much speaks for each."""
         if len(words) < _FEWEST:
             return {}
-        rows = [row for feature in features(words) if (row := self._row(feature))]
+        said = features(words)
+        known = list(map(self._known.get, said))  # the quick way, where no feature is new
+        rows = [row for row in known if row]
+        if None in known:
+            rows = [row for feature in said if (row := self._row(feature))]
         if not rows:
             return {}
-        sums = [0] * len(self.families)
-        for start in range(0, len(rows), _AT_ONCE):
-            total = sum(rows[start : start + _AT_ONCE])
-            for lane in range(len(sums)):
-                sums[lane] += total >> 16 * lane & 0xFFFF
+        sums = self._sums(rows)
         even, length = _EVEN * len(rows), len(rows) ** 0.5
         weighed = zip(self.families, sums, self._biases, strict=True)
         return {
@@ -102,6 +103,18 @@ class Classifier:
             for family, found, bias in weighed
             if (weight := (found - even) * self._scale / length + bias) > 0
         }
+
+    def _sums(self, rows: list[int]) -> list[int]:
+        """Return the sum of every lane; all lanes of a row are added at once, as one number."""
+        size = _LANE * len(self.families)
+        parts = [
+            unpack(
+                f"<{len(self.families)}H",
+                sum(rows[start : start + _AT_ONCE]).to_bytes(size, "little"),
+            )
+            for start in range(0, len(rows), _AT_ONCE)
+        ]
+        return [sum(lanes) for lanes in zip(*parts, strict=True)]
 
     def telling(self, words: Sequence[str], family: str) -> Span:
         """Return the first and last of the words that speak most for a family, from 0."""

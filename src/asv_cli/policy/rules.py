@@ -78,6 +78,11 @@ def compiled(pattern: str, words: Words) -> re.Pattern[str]:
         raise LibraryError(f"The policy pattern '{pattern}' is no regex: {err}. Mend it.") from err
 
 
+def possible(text: str, need: Groups) -> bool:
+    """Tell whether a text holds a literal of each group."""
+    return all(any(word in text for word in group) for group in need)
+
+
 class Patterns(NamedTuple):
     """What one rule looks for in one language.
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from asv_cli.policy import contacts
 from asv_cli.policy.concepts import lexicon
 from asv_cli.policy.document import fold
 from asv_cli.policy.learned import read_table
-from asv_cli.policy.rules import ANY, compiled
+from asv_cli.policy.rules import ANY, compiled, possible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     Span = tuple[int, int]
 
+_DIGIT = re.compile(r"\d")
+_ANY_DIGIT = re.compile(r"\\d|\{\d*,?\d*\}|0-9|\\U[0-9A-Fa-f]{8}|\\u[0-9A-Fa-f]{4}")
 LOCAL = frozenset({"", "absent", "repeated", "untimed", "formality"})
 """Checks whose patterns are searched sentence by sentence."""
 PAIR = "pair"
@@ -73,7 +76,9 @@ class Scanner:
         self.absent: list[tuple[Rule, Patterns]] = []
         self.pairs: list[_Search] = []
         self.classifier = read_table(tables / f"{language}.bin") if tables else None
-        self._searches: list[_Search] = []
+        self._listed: list[_Search] = []
+        self._always: list[_Search] = []
+        self._gated: list[_Search] = []
         self._learned: dict[str, list[_Search]] = {}
         self._read: dict[str, Reading] = {}
         self._together: dict[tuple[str, str], Mapping[str, float]] = {}
@@ -84,6 +89,18 @@ class Scanner:
         for rule in rules:
             for patterns in rule.patterns(language):
                 self._take(rule, patterns)
+        listed = (expression for search in self._listed for expression in search.concepts)
+        self._listed_masks = 0
+        for expression in listed:
+            self._listed_masks |= expression.masks[0]  # without the first, it is not found
+        found = [*self._always, *self._gated, *self._listed]
+        self.numbers_alike = not any(_minds_numbers(search.patterns) for search in found) and not (
+            any(_DIGIT.search(words) for words in lists.values())
+        )
+        """Whether no rule over a sentence looks for a certain number."""
+        words = sorted({word for search in self._gated for word in search.need[0]})
+        # Most sentences hold none of all these, which one look tells.
+        self._gate = re.compile("|".join(map(re.escape, words)) or "(?!)")
 
     def _take(self, rule: Rule, patterns: Patterns) -> None:
         """Put a rule where it is looked for."""
@@ -99,8 +116,10 @@ class Scanner:
         else:
             if patterns.learned:
                 self._learned.setdefault(patterns.learned, []).append(search)
-            if patterns.match or concepts:
-                self._searches.append(search)
+            if concepts:
+                self._listed.append(search)
+            if patterns.match:
+                (self._gated if patterns.need else self._always).append(search)
 
     def read(self, sentence: str) -> Reading:
         """Return what a sentence says, remembered from the last time it was read."""
@@ -155,22 +174,24 @@ class Scanner:
 
     def _found(self, sentence: str, folded: str, tokens: Tokens) -> Iterator[Hit]:
         """Yield what the patterns and word lists of the rules find."""
-        padded = f" {folded} "
-        for search in self._searches:
-            patterns = search.patterns
+        for search in self._listed if tokens.together & self._listed_masks else ():
             for expression in search.concepts:
                 span = tokens.search(expression)
-                if span is not None and not excused(folded, patterns):
-                    yield Hit(search.rule, patterns, *span)
-            if not patterns.match or not _possible(padded, search.need):
-                continue
-            subject = sentence if search.rule.case else folded
+                if span is not None and not excused(folded, search.patterns):
+                    yield Hit(search.rule, search.patterns, *span)
+        padded = f" {folded} "
+        searches = self._always
+        if self._gate.search(padded):
+            possible = (search for search in self._gated if possible(padded, search.need))
+            searches = [*self._always, *possible]
+        for rule, patterns, _, _, _ in searches:
+            subject = sentence if rule.case else folded
             for source in patterns.match:
                 for match in compiled(source, patterns.words).finditer(subject):
                     if match.end() > match.start():
                         if excused(folded, patterns):
                             break
-                        yield Hit(search.rule, patterns, *match.span(), source)
+                        yield Hit(rule, patterns, *match.span(), source)
 
     def _judged(self, tokens: Tokens, families: Mapping[str, float]) -> Iterator[Hit]:
         """Yield one rule for each family: the first whose words the sentence holds.
@@ -192,9 +213,11 @@ class Scanner:
         return tokens.characters(*self.classifier.telling(tokens.words, family))
 
 
-def _possible(padded: str, need: Groups) -> bool:
-    """Tell whether a sentence holds a literal of each group."""
-    return all(any(word in padded for word in group) for group in need)
+def _minds_numbers(patterns: Patterns) -> bool:
+    """Tell whether patterns look for a certain digit; any digit, or how many, is none."""
+    sources = (*patterns.match, *patterns.excuse, *(w for group in patterns.need for w in group))
+    expanded = map(patterns.words.expand, sources)
+    return any(_DIGIT.search(_ANY_DIGIT.sub("", source)) for source in expanded)
 
 
 def excused(folded: str, patterns: Patterns) -> bool:

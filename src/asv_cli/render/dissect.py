@@ -11,7 +11,7 @@ from asv_cli.render.anatomy import Anatomy, Part
 from asv_cli.render.faults import is_super
 from asv_cli.render.inspector import Dissection, Inspector, Piece, is_blank, named
 from asv_cli.render.translate import translated
-from asv_cli.render.tree import Inside
+from asv_cli.render.tree import Inside, deciding
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -47,7 +47,11 @@ def dissect(parser: Parser, name: str, parts: Mapping[str, Collection[str]]) -> 
         for file, source in (parser.allowance(template) for template in sorted(found.templates))
         if source
     }
-    return _anatomy(found, blocks, part(found.body))._replace(allowances=allowances)
+    body = part(found.body)
+    every = [body, *(piece for pieces in blocks.values() for piece in pieces)]
+    names = frozenset(name for piece in every for name in deciding(piece.body))
+    made = _anatomy(found, blocks, body)
+    return made._replace(allowances=allowances, deciding=names)
 
 
 def _anatomy(

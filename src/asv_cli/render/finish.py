@@ -24,8 +24,13 @@ def unfilled(text: str) -> str:
 
 def tidy(text: str) -> str:
     """Return a finished text: NFC, no controls, no trailing blanks, at most one blank line."""
-    lines = [line.rstrip() for line in unicodedata.normalize("NFC", clean(text)).split("\n")]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n") + "\n"
+    plain = clean(text)
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFC", plain)
+    lines = "\n".join([line.rstrip() for line in plain.split("\n")])
+    while "\n\n\n" in lines:
+        lines = lines.replace("\n\n\n", "\n\n")
+    return lines.strip("\n") + "\n"
 
 
 def fold(text: str) -> str:

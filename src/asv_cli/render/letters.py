@@ -92,7 +92,8 @@ class Renderer:
             LibraryError: a template is not written in the setting's language.
         """
         anatomies = self._anatomies_of(outcome, letters)
-        key = (outcome.id, outcome.options, letters, frozenset(known.items()))
+        deciding = {name: known.get(name) for a in anatomies for name in a.deciding}
+        key = (outcome.id, outcome.options, letters, frozenset(known), tuple(deciding.items()))
         if key not in self._needs:
             if len(self._needs) >= _REMEMBERED:
                 self._needs.clear()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 
 class Name(NamedTuple):
@@ -195,6 +195,16 @@ def expressions(node: Node) -> Iterator[Expression]:
         yield from (test for test, _ in node.ways if test is not None)
     elif isinstance(node, Loop):
         yield from (node.items, *([node.test] if node.test else []))
+
+
+def deciding(body: Iterable[Node]) -> Iterator[str]:
+    """Yield the names whose values settle which other names some nodes ask for."""
+    for node in body:
+        for expression in expressions(node):
+            choosing = any(isinstance(part, Joined | Chosen) for part in parts(expression))
+            if choosing or not isinstance(node, Print):
+                yield from names(expression)
+        yield from deciding(inner(node))
 
 
 def inner(node: Node) -> Iterator[Node]:
