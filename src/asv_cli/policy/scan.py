@@ -182,8 +182,8 @@ class Scanner:
         padded = f" {folded} "
         searches = self._always
         if self._gate.search(padded):
-            possible = (search for search in self._gated if possible(padded, search.need))
-            searches = [*self._always, *possible]
+            open_to = (search for search in self._gated if possible(padded, search.need))
+            searches = [*self._always, *open_to]
         for rule, patterns, _, _, _ in searches:
             subject = sentence if rule.case else folded
             for source in patterns.match:
