@@ -7,6 +7,7 @@ numbers take the form of the letter's language by themselves.
 from __future__ import annotations
 
 import datetime
+import operator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -162,28 +163,24 @@ FILTERS: dict[str, Callable[[Any, Data], Any]] = {
 }
 """Every filter letters have. `default` is left out: a value that is missing must stop a letter."""
 
-TESTS: dict[str, Callable[..., bool]] = {
-    "none": lambda one: one is None,
+COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
+    "eq": operator.eq,
+    "ne": operator.ne,
+    "lt": operator.lt,
+    "lteq": operator.le,
+    "gt": operator.gt,
+    "gteq": operator.ge,
     "in": lambda one, many: one in many,
-    "eq": lambda one, other: one == other,
-    "ne": lambda one, other: one != other,
-    "lt": lambda one, other: one < other,
-    "le": lambda one, other: one <= other,
-    "gt": lambda one, other: one > other,
-    "ge": lambda one, other: one >= other,
+    "notin": lambda one, many: one not in many,
+}
+"""The operators of comparisons, by the names Jinja's parser gives them."""
+
+TESTS: dict[str, Callable[..., bool]] = {
+    **{name: COMPARISONS[name] for name in ("in", "eq", "ne", "lt", "gt")},
+    "le": operator.le,
+    "ge": operator.ge,
+    "none": lambda one: one is None,
     "even": lambda one: one % 2 == 0,
     "odd": lambda one: one % 2 == 1,
 }
 """Every test but `defined`, which asks for the name and not for its value."""
-
-COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
-    "eq": lambda a, b: a == b,
-    "ne": lambda a, b: a != b,
-    "lt": lambda a, b: a < b,
-    "lteq": lambda a, b: a <= b,
-    "gt": lambda a, b: a > b,
-    "gteq": lambda a, b: a >= b,
-    "in": lambda a, b: a in b,
-    "notin": lambda a, b: a not in b,
-}
-"""The operators of comparisons, by the names Jinja's parser gives them."""
