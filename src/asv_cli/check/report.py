@@ -24,6 +24,7 @@ class Report:
     branches: int = 0
     branches_taken: int = 0
     rendered: int = 0
+    seconds: float = 0.0
 
     @property
     def summary(self) -> str:
@@ -34,8 +35,12 @@ class Report:
         return (
             f"{scenarios}, {self.nodes} nodes, {self.edges} edges, "
             f"{self.branches_taken} of {self.branches} template branches, "
-            f"{len(self.letters)} distinct letters: {found}."
+            f"{len(self.letters)} distinct letters{self._speed}: {found}."
         )
+
+    @property
+    def _speed(self) -> str:
+        return f" ({len(self.letters) / self.seconds:,.0f} a second)" if self.seconds else ""
 
     def reaches(self, level: str) -> bool:
         """Tell whether a finding is at least of a severity."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -49,7 +50,9 @@ def command(
     place = open_library(folder)
     for scenario in only:
         place.scenario(scenario)
+    began = time.perf_counter()
     report = check(place, only, _progress(), open_rules(place))
+    report.seconds = time.perf_counter() - began
     if letters is not None:
         from asv_cli.check.folder import write_letters
 

@@ -84,9 +84,9 @@ def _tested(expression: tree.Tested, data: Data) -> bool:
 
 def _compared(expression: tree.Compared, data: Data) -> bool:
     left = value(expression.left, data)
-    for operator, step in expression.steps:
+    for name, step in expression.steps:
         right = value(step, data)
-        if not COMPARISONS[operator](left, right):
+        if not COMPARISONS[name](left, right):
             return False
         left = right
     return True
