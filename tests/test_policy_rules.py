@@ -8,6 +8,7 @@ import pytest
 from asv_cli.errors import LibraryError
 from asv_cli.policy import Context, findings, load_rules
 from asv_cli.policy.rules import SEVERITIES, compiled
+from asv_cli.policy.scan import scanner
 from policy_corpus import rules
 
 RULES = list(rules())
@@ -113,3 +114,14 @@ def test_a_rule_is_found_by_its_id_in_any_case_and_a_typo_is_named() -> None:
     assert rules().rule("amz010").id == "AMZ010"
     with pytest.raises(LibraryError, match="Did you mean"):
         rules().rule("AMZ0100")
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_what_is_learned_of_a_family_always_has_a_rule_that_reports_it(language: str) -> None:
+    last: dict[str, Any] = {}
+    for rule in RULES:
+        for patterns in rule.texts.get(language, ()):
+            if patterns.learned and rule.check != "pair":
+                last[patterns.learned] = patterns
+    assert set(last) == set(scanner(rules(), language).classifier.families)  # type: ignore[union-attr]
+    assert all(not patterns.only for patterns in last.values())

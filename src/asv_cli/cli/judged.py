@@ -24,6 +24,12 @@ class Judged(NamedTuple):
         """Whether the letter breaks a rule that a letter may not break."""
         return self.finding.severity == "error"
 
+    @property
+    def said(self) -> str:
+        """The words it is about, in quotes, and the message; about a whole letter, only that."""
+        quoted = " ".join(self.finding.text.split())
+        return f"“{quoted}” {self.finding.message}" if quoted else self.finding.message
+
     def data(self) -> dict[str, Any]:
         """Return the finding as plain data, as `asv lint --json` has it, with its letter."""
         return {"letter": self.letter.id, **self.finding._asdict()}
@@ -50,12 +56,11 @@ def lines(judged: Iterable[Judged], words: Words) -> list[str]:
     """Return a line for each finding, with the words it is about and what to do."""
     return [
         words(
-            "{letter}, line {line}: {rule} “{text}” {message}",
+            "{letter}, line {line}: {rule} {said}",
             letter=each.letter.id,
             line=each.finding.line,
             rule=each.finding.rule,
-            text=" ".join(each.finding.text.split()),
-            message=each.finding.message,
-        ).replace(" “”", "")
+            said=each.said,
+        )
         for each in judged
     ]

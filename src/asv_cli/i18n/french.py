@@ -130,9 +130,7 @@ SENTENCES = {
     ),
     "Steps:": "Étapes :",
     "Against the policy:": "Contraire aux règles :",
-    "{letter}, line {line}: {rule} “{text}” {message}": (
-        "{letter}, ligne {line} : {rule} “{text}” {message}"
-    ),
+    "{letter}, line {line}: {rule} {said}": "{letter}, ligne {line} : {rule} {said}",
     "Do not send this letter. Change the answers, or mend it with --edit.": (
         "N'envoyez pas cette lettre. Changez les réponses, ou corrigez-la avec --edit."
     ),
