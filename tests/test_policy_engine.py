@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from asv_cli.policy import Context, findings
+from asv_cli.policy import Context, findings, load_rules
 from asv_cli.policy.document import document, fold
 from asv_cli.policy.engine import looks_whole
 from asv_cli.policy.language import foreign, guess_language
+from asv_cli.policy.scan import scanner
 from policy_corpus import rules
 
 if TYPE_CHECKING:
@@ -144,3 +145,22 @@ def test_sentences_do_not_end_at_abbreviations_or_numbers() -> None:
 def test_an_empty_text_has_no_findings() -> None:
     assert found("") == []
     assert found("\n\n") == []
+
+
+def test_sentences_that_differ_in_numbers_are_read_once_unless_a_rule_minds_them() -> None:
+    assert scanner(rules(), "en").numbers_alike
+    rule = {
+        "id": "SHOP1",
+        "family": "house",
+        "severity": "warning",
+        "message": "We close at 5. Say so.",
+        "source": "the shop",
+        "dated": 2026,
+    }
+    for texts in ({"match": "at 7 pm"}, {"match": "at", "excuse": "5 pm"}, {"concepts": ["late"]}):
+        made = load_rules(
+            {"concepts": {"en": {"late": "at 7"}}}, {"rules": [{**rule, "texts": {"en": texts}}]}
+        )
+        assert not scanner(made, "en").numbers_alike
+        assert findings("We close at 5 pm.", language="en", rules=made) == []
+        assert len(findings("We close at 7 pm.", language="en", rules=made)) == 1

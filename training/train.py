@@ -28,15 +28,13 @@ from asv_cli.check import check  # noqa: E402
 from asv_cli.library import BUILT_IN, Layer, Library  # noqa: E402
 from asv_cli.policy.document import document, fold  # noqa: E402
 from asv_cli.policy.learned import WORD, features, table_bytes  # noqa: E402
-from sentences import FAMILIES, Labelled, labelled, stamp  # noqa: E402
+from sentences import FAMILIES, OWN, Labelled, labelled, stamp  # noqa: E402
 
 TABLES = ROOT / "src" / "asv_cli" / "data" / "learned"
 STRICTNESS = 4.0
 """The cost of a mistake while learning (C of the support vector machine)."""
 ROWS = 36_000
 """Features kept: those that weigh most. More find little more, and cost space and time."""
-OWN = 5.0
-"""How much more a sentence of our own letters counts: people have read every one of them."""
 LEAN = 0.34
 """How far below the learned border a sentence is still found; fits the folds best."""
 

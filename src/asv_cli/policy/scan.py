@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
 from asv_cli.policy import contacts
@@ -82,28 +84,22 @@ class Scanner:
         self._learned: dict[str, list[_Search]] = {}
         self._read: dict[str, Reading] = {}
         self._together: dict[tuple[str, str], Mapping[str, float]] = {}
-        self._said: dict[tuple[str, str], bool] = {}
         self._holding: dict[Context, frozenset[str]] = {}
         lists = {**rules.concepts.get(ANY, {}), **rules.concepts.get(language, {})}
         self.lexicon: Lexicon = lexicon(lists)
-        for rule in rules:
-            for patterns in rule.patterns(language):
-                self._take(rule, patterns)
-        listed = (expression for search in self._listed for expression in search.concepts)
-        self._listed_masks = 0
-        for expression in listed:
-            self._listed_masks |= expression.masks[0]  # without the first, it is not found
-        found = [*self._always, *self._gated, *self._listed]
-        self.numbers_alike = not any(_minds_numbers(search.patterns) for search in found) and not (
-            any(_DIGIT.search(words) for words in lists.values())
-        )
+        local = [self._take(rule, one) for rule in rules for one in rule.patterns(language)]
+        patterns = any(_minds_numbers(one) for one in local if one is not None)
+        self.numbers_alike = not patterns and not any(map(_DIGIT.search, lists.values()))
         """Whether no rule over a sentence looks for a certain number."""
-        words = sorted({word for search in self._gated for word in search.need[0]})
+        # An expression is not found without the first of its lists.
+        expressions = (one for search in self._listed for one in search.concepts)
+        self._listed_masks = reduce(or_, (one.masks[0] for one in expressions), 0)
         # Most sentences hold none of all these, which one look tells.
+        words = sorted({word for search in self._gated for word in search.need[0]})
         self._gate = re.compile("|".join(map(re.escape, words)) or "(?!)")
 
-    def _take(self, rule: Rule, patterns: Patterns) -> None:
-        """Put a rule where it is looked for."""
+    def _take(self, rule: Rule, patterns: Patterns) -> Patterns | None:
+        """Put a rule where it is looked for; return its patterns if that is in sentences."""
         made = self.lexicon.expression
         concepts, only = tuple(map(made, patterns.concepts)), tuple(map(made, patterns.only))
         search = _Search(rule, patterns, patterns.need, concepts, only)
@@ -111,15 +107,17 @@ class Scanner:
             self.absent.append((rule, patterns))
         if rule.check == PAIR:
             self.pairs.append(search)
-        elif rule.check not in LOCAL or rule.scope != "sentence":
+            return patterns
+        if rule.check not in LOCAL or rule.scope != "sentence":
             self.whole.append((rule, patterns))
-        else:
-            if patterns.learned:
-                self._learned.setdefault(patterns.learned, []).append(search)
-            if concepts:
-                self._listed.append(search)
-            if patterns.match:
-                (self._gated if patterns.need else self._always).append(search)
+            return None
+        if patterns.learned:
+            self._learned.setdefault(patterns.learned, []).append(search)
+        if concepts:
+            self._listed.append(search)
+        if patterns.match:
+            (self._gated if patterns.need else self._always).append(search)
+        return patterns
 
     def read(self, sentence: str) -> Reading:
         """Return what a sentence says, remembered from the last time it was read."""
@@ -213,10 +211,10 @@ class Scanner:
         return tokens.characters(*self.classifier.telling(tokens.words, family))
 
 
-def _minds_numbers(patterns: Patterns) -> bool:
+def _minds_numbers(found: Patterns) -> bool:
     """Tell whether patterns look for a certain digit; any digit, or how many, is none."""
-    sources = (*patterns.match, *patterns.excuse, *(w for group in patterns.need for w in group))
-    expanded = map(patterns.words.expand, sources)
+    sources = (*found.match, *found.excuse, *(word for group in found.need for word in group))
+    expanded = map(found.words.expand, sources)
     return any(_DIGIT.search(_ANY_DIGIT.sub("", source)) for source in expanded)
 
 
