@@ -17,42 +17,11 @@ _END = re.compile(
     r"(?P<stop>[.!?\u2026]+(?:[\"'\u201d\u2019)\]]|[ \u00a0\u202f]?\u00bb)*)(?=\s)"
     r"|\n[ \t]*\n\s*|\n(?=[ \t]*(?:\d{1,2}[.)]|[-*\u2022\u2013])[ \t])"
 )
-_ABBREVIATIONS = frozenset(
-    [
-        *(
-            "mr",
-            "mrs",
-            "ms",
-            "dr",
-            "mm",
-            "me",
-            "mme",
-            "mlle",
-            "st",
-            "ste",
-            "no",
-            "nr",
-            "art",
-            "réf",
-        ),
-        *(
-            "ref",
-            "tél",
-            "tel",
-            "approx",
-            "env",
-            "ca",
-            "eg",
-            "e.g",
-            "ie",
-            "i.e",
-            "p.ex",
-            "ex",
-            "incl",
-        ),
-        *("excl", "max", "min", "vs", "a.k.a"),
-    ]
-)
+_ABBREVIATIONS = {
+    "mr", "mrs", "ms", "dr", "mm", "me", "mme", "mlle", "st", "ste", "no", "nr", "art", "réf", "ref",
+    "tél", "tel", "approx", "env", "ca", "eg", "e.g", "ie", "i.e", "p.ex", "ex", "incl", "excl",
+    "max", "min", "vs", "a.k.a",
+}  # fmt: skip
 _LONGEST = max(map(len, _ABBREVIATIONS))
 _BRACED = r"(?s)\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}"
 
