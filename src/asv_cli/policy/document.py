@@ -18,8 +18,8 @@ _END = re.compile(
     r"|\n[ \t]*\n\s*|\n(?=[ \t]*(?:\d{1,2}[.)]|[-*\u2022\u2013])[ \t])"
 )
 _ABBREVIATIONS = {
-    "mr", "mrs", "ms", "dr", "mm", "me", "mme", "mlle", "st", "ste", "no", "nr", "art", "réf", "ref",
-    "tél", "tel", "approx", "env", "ca", "eg", "e.g", "ie", "i.e", "p.ex", "ex", "incl", "excl",
+    "mr", "mrs", "ms", "dr", "mm", "me", "mme", "mlle", "st", "ste", "no", "nr", "art", "réf",
+    "ref", "tél", "tel", "approx", "env", "ca", "eg", "e.g", "ie", "i.e", "p.ex", "ex", "incl", "excl",
     "max", "min", "vs", "a.k.a",
 }  # fmt: skip
 _LONGEST = max(map(len, _ABBREVIATIONS))
