@@ -19,8 +19,8 @@ _END = re.compile(
 )
 _ABBREVIATIONS = {
     "mr", "mrs", "ms", "dr", "mm", "me", "mme", "mlle", "st", "ste", "no", "nr", "art", "réf",
-    "ref", "tél", "tel", "approx", "env", "ca", "eg", "e.g", "ie", "i.e", "p.ex", "ex", "incl", "excl",
-    "max", "min", "vs", "a.k.a",
+    "ref", "tél", "tel", "approx", "env", "ca", "eg", "e.g", "ie", "i.e", "p.ex", "ex", "incl",
+    "excl", "max", "min", "vs", "a.k.a",
 }  # fmt: skip
 _LONGEST = max(map(len, _ABBREVIATIONS))
 _BRACED = r"(?s)\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}"
