@@ -18,6 +18,7 @@ from asv_cli.walk import Walk, Ways
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from asv_cli.errors import Spot
     from asv_cli.model import FollowUp, LetterSpec, Outcome, Scenario, Shared
     from asv_cli.render import Renderer, Setting
     from asv_cli.render.needs import Needs
@@ -138,10 +139,12 @@ class Case(NamedTuple):
     def on_the_way(self, answers: Mapping[str, str]) -> dict[str, str]:
         """Return only the answers the finished walk and its letters use, in asking order."""
         walk = Walk(self.scenario).follow(answers)
-        return self._used(walk, self.leaf(walk.current.id), answers)
+        needed = self._needs(self.leaf(walk.current.id), self._known(walk, answers)).sure
+        return self._used(walk, needed, answers)
 
-    def _used(self, walk: Walk, outcome: Outcome, answers: Mapping[str, str]) -> dict[str, str]:
-        needed = self._needs(outcome, self._known(walk, answers)).sure
+    def _used(
+        self, walk: Walk, needed: Mapping[str, Spot], answers: Mapping[str, str]
+    ) -> dict[str, str]:
         fields = {f: answers[f] for f in self.shared.fields if f in needed}
         return {**dict(walk.answers), **fields}
 
@@ -153,9 +156,9 @@ class Case(NamedTuple):
         """
         walk = Walk(self.scenario).follow(answers)
         outcome = self.leaf(walk.current.id)
-        used = self._used(walk, outcome, answers)
+        needed = self._needs(outcome, self._known(walk, answers)).sure
+        used = self._used(walk, needed, answers)
         values = self._known(walk, used)
-        dated = "today" in self._needs(outcome, values).sure
         return Draft(
             scenario=self.scenario.id,
             outcome=outcome.id,
@@ -165,7 +168,7 @@ class Case(NamedTuple):
             letters=self.renderer.letters(outcome, self.letters(outcome), values),
             steps=tuple(step.say(self.speech) for step in outcome.steps),
             follow_ups=tuple(self._due(follow_up) for follow_up in outcome.follow_ups),
-            recipe=self.recipe(used, dated=dated),
+            recipe=self.recipe(used, dated="today" in needed),
             options=tuple(use.id for use in self.renderer.offered(outcome)),
             product=self.product,
         )

@@ -15,6 +15,7 @@ from zlib import crc32
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from mmap import mmap
     from pathlib import Path
 
     Span = tuple[int, int]
@@ -75,13 +76,14 @@ class Classifier:
     `families` are in the order of the lanes; `scale` makes weights of lanes, `biases` are added.
     """
 
-    def __init__(self, head: Mapping[str, object], rows: bytes | memoryview) -> None:
+    def __init__(self, head: Mapping[str, object], table: bytes | mmap, start: int = 0) -> None:
         self.families: tuple[str, ...] = tuple(head["families"])  # type: ignore[arg-type]
         self._biases: tuple[float, ...] = tuple(head["biases"])  # type: ignore[arg-type]
         self._scale = float(head["scale"])  # type: ignore[arg-type]
-        self._rows = rows
+        self._table, self._start = table, start
         self._width = _KEY + _LANE * len(self.families)
-        self._last = len(rows) // self._width - 1  # the number of rows is a power of two
+        rows = (len(table) - start) // self._width
+        self._last = rows - 1  # the number of rows is a power of two
         self._known: dict[str, int] = {}
 
     def families_of(self, words: Sequence[str]) -> dict[str, float]:
@@ -140,10 +142,10 @@ class Classifier:
         key = crc32(feature.encode())
         wanted, at = key.to_bytes(_KEY, "little"), key & self._last
         while True:
-            start = at * self._width
-            found = self._rows[start : start + _KEY]
+            start = self._start + at * self._width
+            found = self._table[start : start + _KEY]
             if found == wanted:
-                return int.from_bytes(self._rows[start + _KEY : start + self._width], "little")
+                return int.from_bytes(self._table[start + _KEY : start + self._width], "little")
             if found == b"\0\0\0\0":
                 return 0
             at = at + 1 & self._last
@@ -179,7 +181,7 @@ def read_table(path: Path) -> Classifier | None:
     head = json.loads(first)
     if head["form"] != FORM:
         raise ValueError(f"'{path}' is of another form. Run training/train.py.")
-    return Classifier(head, memoryview(table)[len(first) :])
+    return Classifier(head, table, len(first))
 
 
 def table_bytes(

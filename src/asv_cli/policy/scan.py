@@ -28,6 +28,8 @@ LOCAL = frozenset({"", "absent", "repeated", "untimed", "formality"})
 """Checks whose patterns are searched sentence by sentence."""
 PAIR = "pair"
 """The check that looks at two sentences as one."""
+_GREETING = 5
+"""Words at most of a line such as "Hello Mr and Mrs Hill," which states nothing to be judged."""
 _REMEMBERED = 1 << 15
 """Sentences kept in memory; a library of letters has some thousands."""
 
@@ -94,9 +96,10 @@ class Scanner:
         # An expression is not found without the first of its lists.
         expressions = (one for search in self._listed for one in search.concepts)
         self._listed_masks = reduce(or_, (one.masks[0] for one in expressions), 0)
-        # Most sentences hold none of all these, which one look tells.
-        words = sorted({word for search in self._gated for word in search.need[0]})
-        self._gate = re.compile("|".join(map(re.escape, words)) or "(?!)")
+        # One look tells which of all these literals a sentence holds; most hold none.
+        self._behind = _behind(self._gated)
+        longest = sorted(self._behind, key=len, reverse=True)
+        self._gate = re.compile(f"(?=({'|'.join(map(re.escape, longest)) or '(?!)'}))")
 
     def _take(self, rule: Rule, patterns: Patterns) -> Patterns | None:
         """Put a rule where it is looked for; return its patterns if that is in sentences."""
@@ -160,7 +163,8 @@ class Scanner:
     def _reading(self, sentence: str) -> Reading:
         folded = fold(sentence)
         tokens = self.lexicon.tokens(folded)
-        families = self._families(tokens)
+        greets = sentence.endswith(",") and len(tokens.words) <= _GREETING
+        families = {} if greets else self._families(tokens)
         hits = [*self._found(sentence, folded, tokens), *self._judged(tokens, families)]
         shapes = contacts.shapes(sentence, folded)
         return Reading(tuple(hits), shapes, tokens.together, families)
@@ -179,9 +183,10 @@ class Scanner:
                     yield Hit(search.rule, search.patterns, *span)
         padded = f" {folded} "
         searches = self._always
-        if self._gate.search(padded):
-            open_to = (search for search in self._gated if possible(padded, search.need))
-            searches = [*self._always, *open_to]
+        if said := set(self._gate.findall(padded)):
+            behind = sorted({at for word in said for at in self._behind[word]})
+            gated = (self._gated[at] for at in behind)
+            searches = [*self._always, *(one for one in gated if possible(padded, one.need))]
         for rule, patterns, _, _, _ in searches:
             subject = sentence if rule.case else folded
             for source in patterns.match:
@@ -209,6 +214,21 @@ class Scanner:
         """Return the characters of the words that speak most for a family."""
         assert self.classifier is not None  # noqa: S101 - it has named the family
         return tokens.characters(*self.classifier.telling(tokens.words, family))
+
+
+def _behind(searches: list[_Search]) -> dict[str, list[int]]:
+    """Return the literals of first groups, each with the searches it opens, by their number.
+
+    A literal opens also what its own beginnings open: where it stands, they stand.
+    """
+    opened: dict[str, list[int]] = {}
+    for number, search in enumerate(searches):
+        for word in search.need[0]:
+            opened.setdefault(word, []).append(number)
+    return {
+        word: [number for start in opened if word.startswith(start) for number in opened[start]]
+        for word in opened
+    }
 
 
 def _minds_numbers(found: Patterns) -> bool:
