@@ -34,6 +34,8 @@ MAX_DAYS = 3660
 
 def clean(text: str) -> str:
     """Remove what could steer a terminal or hide words; keep everything a person reads."""
+    if text.isprintable():  # the usual case, told at once: no controls, no line breaks
+        return text
     return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 

@@ -7,7 +7,6 @@ draft a full set of answers makes; whoever asks keeps the answers.
 from __future__ import annotations
 
 import datetime
-import shlex
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from asv_cli import answers as forms
@@ -168,13 +167,18 @@ class Case(NamedTuple):
             letters=self.renderer.letters(outcome, self.letters(outcome), values),
             steps=tuple(step.say(self.speech) for step in outcome.steps),
             follow_ups=tuple(self._due(follow_up) for follow_up in outcome.follow_ups),
-            recipe=self.recipe(used, dated="today" in needed),
+            command=self._command(used, dated="today" in needed),
             options=tuple(use.id for use in self.renderer.offered(outcome)),
             product=self.product,
         )
 
     def recipe(self, answers: Mapping[str, str], *, dated: bool = False) -> str:
         """Return the command that makes the same draft again, or goes on from these answers."""
+        import shlex
+
+        return shlex.join(self._command(answers, dated=dated))
+
+    def _command(self, answers: Mapping[str, str], *, dated: bool) -> tuple[str, ...]:
         words = ["asv", "draft", self.scenario.id]
         for key, text in answers.items():
             words += ["-a", f"{key}={text}"]
@@ -184,7 +188,7 @@ class Case(NamedTuple):
         words += ["--lang", self.setting.language, "--marketplace", self.setting.market.code]
         if dated:
             words += ["--now", self.setting.today.isoformat()]
-        return shlex.join(words)
+        return tuple(words)
 
     def letters(self, outcome: Outcome) -> tuple[LetterSpec, ...]:
         """Return the letters to write: all of the outcome's, or those that `letter` names.
@@ -248,9 +252,9 @@ class Case(NamedTuple):
             q: None for q in self.scenario.questions if q not in open_questions
         }
         known |= dict(walk.answers)
-        for key, field in self.shared.fields.items():
-            if key in answers:
-                known[key] = forms.value(field, answers[key])
+        for key, text in answers.items():
+            if (field := self.shared.fields.get(key)) is not None:
+                known[key] = forms.value(field, text)
         return known
 
     def _gap(self, key: str, *, fault: str = "", sure: bool = True) -> Gap:

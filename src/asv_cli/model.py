@@ -55,7 +55,10 @@ class Question(NamedTuple):
 
     def choice(self, choice_id: str) -> Choice | None:
         """Return the choice of that id, if there is one."""
-        return next((c for c in self.choices if c.id == choice_id), None)
+        for choice in self.choices:
+            if choice.id == choice_id:
+                return choice
+        return None
 
 
 class LetterSpec(NamedTuple):
@@ -198,7 +201,8 @@ class Due(NamedTuple):
 class Draft(NamedTuple):
     """The finished result of a walk. `answers` holds only what was on the way, as typed.
 
-    `options` are the ids of the options in the order of the letter; `product` is the SKU.
+    `command` are the words of the command that makes it again. `options` are the ids of the
+    options in the order of the letter; `product` is the SKU.
     """
 
     scenario: str
@@ -209,6 +213,13 @@ class Draft(NamedTuple):
     letters: tuple[Letter, ...]
     steps: tuple[str, ...]
     follow_ups: tuple[Due, ...]
-    recipe: str
+    command: tuple[str, ...]
     options: tuple[str, ...] = ()
     product: str = ""
+
+    @property
+    def recipe(self) -> str:
+        """The command that makes the draft again, quoted for a shell."""
+        import shlex
+
+        return shlex.join(self.command)

@@ -21,9 +21,10 @@ class Walk(NamedTuple):
 
     @property
     def current(self) -> Question | Outcome:
-        """The question to answer next, or the outcome the answers have led to."""
+        """The question to answer next, or the outcome: where the last answer leads."""
         name = self.scenario.start
-        for question_id, choice_id in self.answers:
+        if self.answers:
+            question_id, choice_id = self.answers[-1]
             choice = self.scenario.questions[question_id].choice(choice_id)
             if choice is None:
                 raise KeyError(f"{question_id}={choice_id}")

@@ -71,11 +71,12 @@ class Press:
         return text
 
     def _nodes(self, body: tuple[tree.Node, ...], data: Data) -> None:
+        put = self._out.append
         for node in body:
             if isinstance(node, tree.Words):
-                self._out.append(node.text)
+                put(node.text)
             elif isinstance(node, tree.Print):
-                self._out.append(self._print(node, data))
+                put(self._print(node, data))
             elif isinstance(node, tree.Condition):
                 self._nodes(self._way(node, data), data)
             elif isinstance(node, tree.Block):
@@ -83,9 +84,9 @@ class Press:
                 self.blocks[node.name] = text
                 if node.required:
                     self.required.append(node.name)
-                self._out.append(text)
+                put(text)
             elif isinstance(node, tree.Inside):
-                self._out.append(self._part(node.body, node.shown, data))
+                put(self._part(node.body, node.shown, data))
             else:
                 self._loop(node, data)
 
