@@ -56,6 +56,16 @@ def test_a_changed_source_is_read_again(source: Path) -> None:
 
 
 @pytest.mark.usefixtures("folder")
+def test_a_source_written_over_with_its_old_time_is_read_again(source: Path) -> None:
+    make = Maker(source)
+    before = source.stat()
+    remembered("x", [source], make)
+    source.write_text("two", encoding="utf-8")
+    os.utime(source, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert remembered("x", [source], make) == "two"
+
+
+@pytest.mark.usefixtures("folder")
 def test_a_source_of_the_same_size_and_time_in_another_file_is_read_again(source: Path) -> None:
     make = Maker(source)
     remembered("x", [source], make)

@@ -372,6 +372,16 @@ READINGS: list[Reading] = [
     ("{% if marketplace.withdrawal_days %}{{ b }}{% endif %}", {}, ["marketplace"], []),
     ("{% if true %}{{ b }}{% endif %}", {}, ["b"], []),
     ("{{ a|from_today }}", {}, ["today", "a"], []),
+    ("{% for o in options %}{% if loop.first %}{{ a }}{% endif %}{% endfor %}", {}, ["a"], []),
+    (
+        "{% for o in options %}{% if o == 'x' or a %}{{ b }}{% endif %}{% endfor %}",
+        {},
+        ["a"],
+        ["b"],
+    ),
+    ("{% for a in ['x'] %}{% if a == 'x' %}{{ b }}{% endif %}{% endfor %}", {"a": "y"}, ["b"], []),
+    ("{% for a in ['x'] %}{{ a }}{% endfor %}{{ a }}", {}, ["a"], []),
+    ("{% for o in options if o == a %}{{ b }}{% endfor %}", {}, ["a", "b"], []),
 ]
 
 
@@ -385,6 +395,58 @@ def test_what_a_letter_needs_is_read_from_its_branches(
 def test_what_an_include_needs_is_needed(bench: Bench) -> None:
     bench.write("en/parts/mine", "{{ a }}")
     assert needs_of(bench, '{% include "en/parts/mine.j2" %}') == (["a"], [])
+
+
+FAULTS = [
+    ("{% for x in 5 %}a{% endfor %}", "a 'for' goes through a list"),
+    ("{% for x in phone_date %}a{% endfor %}", "a 'for' goes through a list"),
+    ("{% for a, b in ['x'] %}{{ a }}{% endfor %}", "a 'for' over 2 names"),
+    ("{% for () in ['x'] %}a{% endfor %}", "with plain names"),
+    ("{% for super in ['x'] %}{{ super() }}{% endfor %}", "with plain names"),
+    ("{{ super(x=1) }}", "call nothing but super()"),
+    ("{% if 3 is defined(2) %}a{% endif %}", "'is defined' takes nothing"),
+    ("{% if 3 is ge %}a{% endif %}", "'is ge' takes one plain value"),
+    ("{% if 3 is even(2) %}a{% endif %}", "'is even' takes nothing"),
+    ("{{ " + "1" * 5000 + " }}", "too many digits"),
+    ("{{ product" + "|upper" * 150 + " }}", "nested too deeply"),
+    ("{{ product" + "|upper" * 2000 + " }}", "nested too deeply"),
+    ("{{ 'a'" + " + 'a'" * 600 + " }}", "nested too deeply"),
+    ("{% block more %}{% block facts %}x{% endblock %}{% endblock %}", "is there twice"),
+    ('{% include "en/letter.j2" %}', "has blocks, and what is included cannot"),
+    ('{% include "en/parts/blocks.j2" %}', "has blocks, and what is included cannot"),
+    ('{% include "en/parts/above.j2" %}', "nothing to repeat in a file that is included"),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), FAULTS)
+def test_what_cannot_be_printed_is_told_in_plain_words(bench: Bench, text: str, said: str) -> None:
+    bench.write("en/parts/blocks", "{% block inner %}hello{% endblock %}")
+    bench.write("en/parts/above", "{{ super() }}")
+    found = bench.fault(text)
+    assert said in found
+    assert found.startswith("templates/en/")
+
+
+def test_a_block_that_would_print_itself_is_told(bench: Bench) -> None:
+    middle = (HEAD + BODY).replace("BODY", "F{% block extra %}x{% endblock %}")
+    bench.write("en/middle", middle)
+    own = "{% block extra %}{% block facts %}{{ super() }}{% endblock %}{% endblock %}"
+    bench.write("en/test/letter", '{% extends "en/middle.j2" %}\n' + own)
+    with pytest.raises(LibraryError, match="would print itself by way of"):
+        bench.letter()
+
+
+@pytest.mark.parametrize("before", [None, "Thanks {{ product"])
+def test_a_file_mended_since_is_read_again(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, before: str | None
+) -> None:
+    monkeypatch.delenv("ASV_NO_CACHE", raising=False)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    if before is not None:
+        bench.write("en/parts/mine", before)
+    bench.fault('{% include "en/parts/mine.j2" %}')
+    bench.write("en/parts/mine", "Thanks.")
+    assert bench.letter().count("Thanks.") == 1
 
 
 def test_a_template_too_large_or_unreadable_is_told_as_a_problem(bench: Bench) -> None:

@@ -1,7 +1,7 @@
 """What was read and proven once, kept for the next start, like Python's own `.pyc` files.
 
 Reading and proving YAML costs more than drafting. What comes out is pickled into the user's cache
-folder, together with path, time and size of every file it was made from, the versions of asv and
+folder, together with path, times and size of every file it was made from, the versions of asv and
 Python, and is used again only while all of them match. The folder is the user's alone (0700) and
 is not trusted otherwise: a pickle can run code. It is safe to delete, holds nothing but what the
 library files say, and `ASV_NO_CACHE=1` does without.
@@ -73,15 +73,16 @@ def _folder() -> Path | None:
 
 
 def _state(sources: Sequence[Path]) -> tuple[object, ...]:
-    files = []
+    files: list[tuple[object, ...]] = []
     for path in sources:
         # Places in messages are written as seen from the current folder.
         names = (str(path), shown(path))
         try:
             found = path.stat()
-            files.append((*names, found.st_mtime_ns, found.st_size, found.st_ino))
+            times = found.st_mtime_ns, found.st_ctime_ns  # the second is not copied with a file
+            files.append((*names, *times, found.st_size, found.st_ino))
         except OSError:
-            files.append((*names, 0, -1, 0))
+            files.append((*names, -1))
     return (__version__, sys.version, *files)
 
 

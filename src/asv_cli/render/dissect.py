@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
 from jinja2 import nodes
@@ -14,7 +15,7 @@ from asv_cli.render.translate import translated
 from asv_cli.render.tree import Inside, deciding
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from asv_cli.library import Found
     from asv_cli.render.parser import Parser
@@ -29,6 +30,7 @@ def dissect(parser: Parser, name: str, parts: Mapping[str, Collection[str]]) -> 
     inspector = Inspector(parser, parts)
     found = inspector.dissection = Dissection(name, name, Piece([], _nowhere(name)))
     _take_apart(inspector, found)
+    _endless(found)
     if found.problems:
         return _anatomy(found, dict.fromkeys(found.blocks, ()))
 
@@ -145,7 +147,7 @@ def _strange_blocks(anatomy: Dissection) -> None:
         for parts in anatomy.blocks.values()
         for part in parts
         for node in part.body
-        for block in ([node] if isinstance(node, nodes.Block) else node.find_all(nodes.Block))
+        for block in _blocks(node)
     }
     for name, parts in anatomy.blocks.items():
         # A block inside another block of a child is fine: it is printed where it stands.
@@ -153,6 +155,27 @@ def _strange_blocks(anatomy: Dissection) -> None:
             hint = did_you_mean(name, known) or f"The frame has: {', '.join(known)}."
             said = f"The frame has no block '{name}', so its text would never appear."
             anatomy.problems.append(Problem(parts[0].at, "block", said, hint))
+
+
+def _endless(anatomy: Dissection) -> None:
+    """Note blocks that would print themselves, by way of what frame and letter put into them."""
+    inside = {
+        name: {b.name for part in parts for node in part.body for b in _blocks(node)}
+        for name, parts in anatomy.blocks.items()
+    }
+    try:
+        TopologicalSorter(inside).prepare()
+    except CycleError as error:
+        name, other = error.args[1][:2]
+        said = f"The block '{name}' would print itself by way of '{other}'."
+        problem = Problem(anatomy.blocks[name][0].at, "block", said, "Rename one of them.")
+        anatomy.problems.append(problem)
+
+
+def _blocks(node: nodes.Node) -> Iterator[nodes.Block]:
+    if isinstance(node, nodes.Block):
+        yield node
+    yield from node.find_all(nodes.Block)
 
 
 def _nothing_above(anatomy: Dissection) -> None:

@@ -46,6 +46,7 @@ _PLAIN_NAMES = {
     "Dict": "'{ : }'",
     "Slice": "'[:]'",
 }
+_ALONE = ("defined", "none", "even", "odd")
 _LOOP = ("index", "first", "last", "length", "revindex")
 
 
@@ -92,20 +93,25 @@ def _kind(node: nodes.Node, at: Spot) -> Problem | None:
 def _is_plain(target: nodes.Node) -> bool:
     """Tell whether a loop goes by a name, or by names with commas between."""
     items = target.items if isinstance(target, nodes.Tuple) else [target]
-    return all(isinstance(item, nodes.Name) for item in items)
+    named = [item.name for item in items if isinstance(item, nodes.Name)]
+    return len(named) == len(items) > 0 and not {"loop", "super"}.intersection(named)
 
 
 def is_super(node: nodes.Call) -> bool:
     """Tell whether a call is `super()`, the only one letters make."""
-    return isinstance(node.node, nodes.Name) and node.node.name == "super" and not node.args
+    given = node.args or node.kwargs or node.dyn_args or node.dyn_kwargs
+    return isinstance(node.node, nodes.Name) and node.node.name == "super" and not given
 
 
 def _test(environment: Environment, node: nodes.Test, at: Spot) -> Problem | None:
     if node.name in environment.tests:
-        if not (node.kwargs or node.dyn_args or node.dyn_kwargs):
+        alone = node.name in _ALONE
+        odd = node.kwargs or node.dyn_args or node.dyn_kwargs
+        if len(node.args) == (not alone) and not odd:
             return None
-        said = f"The test 'is {node.name}' takes one plain value."
-        return Problem(at, "test", said, "For example: {% if x is ge 3 %}.")
+        said = f"The test 'is {node.name}' takes {'nothing' if alone else 'one plain value'}."
+        given = "" if alone else " 3"
+        return Problem(at, "test", said, f"For example: {{% if x is {node.name}{given} %}}.")
     hint = did_you_mean(node.name, list(environment.tests))
     hint = hint or "Write {% if x %}, or compare: {% if x == 'y' %}."
     return Problem(at, "test", f"There is no test 'is {node.name}'.", hint)

@@ -68,6 +68,7 @@ class Inspector:
 
     def tree(self, name: str, asked_at: Spot) -> tuple[nodes.Template, Found] | None:
         """Return the tree of a template; note why where there is none."""
+        self.dissection.templates.add(name)
         try:
             found = self._parser.tree(name)
         except TemplateNotFound:
@@ -83,7 +84,6 @@ class Inspector:
             line, said, hint = in_plain_words(error)
             problem = Problem(Spot(shown(Path(error.filename or name)), line), "syntax", said, hint)
         else:
-            self.dissection.templates.add(name)
             return found
         self.dissection.problems.append(problem)
         return None
@@ -122,7 +122,11 @@ class Inspector:
         elif isinstance(node, nodes.Name):
             if node.name not in own and node.ctx == "load":
                 self.dissection.names.setdefault(node.name, at)
-        elif not isinstance(node, nodes.Call):  # super() itself needs no look inside
+        elif isinstance(node, nodes.Call):  # super() itself needs no look inside
+            if self._inside:
+                said = "super() has nothing to repeat in a file that is included."
+                self._note(Problem(at, "super", said, "Write it into the block itself."))
+        else:
             for child in node.iter_child_nodes():
                 self._visit(child, found, own)
 
@@ -143,10 +147,14 @@ class Inspector:
             if self._inside:
                 said = "What is included cannot extend a frame."
                 self._note(Problem(at, "extends", said, "Delete the line."))
-        elif name in [*self._inside, *self.dissection.chain[-1:]]:
+        elif name in [*self._inside, *self.dissection.chain]:
             said = f"The template includes itself by way of '{name}'."
             self._note(Problem(at, "include", said, "Delete the line."))
         elif read := self.tree(name, at):
+            if next(read[0].find_all(nodes.Block), None):
+                said = f"'{name}' has blocks, and what is included cannot have any."
+                self._note(Problem(at, "include", said, "Extend it, or take its blocks out."))
+                return
             self._inside.append(name)
             self.inspect(*read, own)
             self._inside.pop()

@@ -52,6 +52,7 @@ class Reader:
 
     def __init__(self, known: Mapping[str, Any]) -> None:
         self._known = known
+        self._bound: frozenset[str] = frozenset()  # the names of the loops it is in
         self._needs = Needs()
         self.taken: set[tuple[str, int, int]] = set()
         self.places: set[tuple[str, Spot]] = set()
@@ -79,9 +80,16 @@ class Reader:
             elif isinstance(node, tree.Inside):
                 self._nodes(node.body, at._replace(shown=node.shown))
             elif isinstance(node, tree.Loop):
-                for expression in tree.expressions(node):
-                    self._value(expression, at)
-                self._nodes(tree.inner(node), at)
+                self._loop(node, at)
+
+    def _loop(self, node: tree.Loop, at: _At) -> None:
+        self._value(node.items, at)
+        outer, self._bound = self._bound, self._bound | {*node.names, "loop"}
+        if node.test is not None:
+            self._value(node.test, at)
+        self._nodes(node.body, at)
+        self._bound = outer
+        self._nodes(node.other, at)
 
     def _block(self, name: str, depth: int, at: _At) -> None:
         for part in self._anatomy.blocks.get(name, ())[depth : depth + 1]:
@@ -93,13 +101,25 @@ class Reader:
             if test is not None:
                 self._value(test, at)
                 held = self._known_value(test)
-            if held is _UNSEEN:
-                at = at._replace(sure=False)
+            if test is not None and held is _UNSEEN:
+                at = self._perhaps(test, at)
             if held:
                 self._nodes(body, at)
-            if held and held is not _UNSEEN:
+            if held is _UNSEEN and not at.sure:
+                continue
+            if held:
                 self.taken.add((at.shown, node.line, number))
+            if held and held is not _UNSEEN:
                 return
+
+    def _perhaps(self, test: tree.Expression, at: _At) -> _At:
+        """Return where what hangs on an open test stands.
+
+        A test of nothing but the rounds of a loop stays open for ever: what it leads to is sure.
+        """
+        names = set(tree.names(test))
+        waits = any(name not in self._known for name in names - self._bound)
+        return at._replace(sure=at.sure and not waits and bool(names & self._bound))
 
     def _value(self, expression: tree.Expression, at: _At) -> None:
         """Note the names an expression uses, those of a side it may not come to as perhaps."""
@@ -118,6 +138,8 @@ class Reader:
                 self._value(part, at)
 
     def _name(self, name: str, line: int, at: _At) -> None:
+        if name in self._bound:
+            return
         spot = Spot(at.shown, line)
         (self._needs.sure if at.sure else self._needs.maybe).setdefault(name, spot)
         if at.sure:
@@ -127,20 +149,21 @@ class Reader:
         self._value(expression.left, at)
         left = self._known_value(expression.left)
         if left is _UNSEEN:
-            self._value(expression.right, at._replace(sure=False))
+            self._value(expression.right, self._perhaps(expression.left, at))
         elif bool(left) == expression.both:
             self._value(expression.right, at)
 
     def _known_value(self, expression: tree.Expression) -> Any:
         """Return the value of an expression, _UNSEEN where it hangs on one still to come."""
         if isinstance(expression, tree.Name):
-            return self._known.get(expression.name, _UNSEEN)
+            bound = expression.name in self._bound
+            return _UNSEEN if bound else self._known.get(expression.name, _UNSEEN)
         if isinstance(expression, tree.Joined):
             left = self._known_value(expression.left)
             if left is _UNSEEN or bool(left) != expression.both:
                 return left
             return self._known_value(expression.right)
-        if any(name not in self._known for name in tree.names(expression)):
+        if any(n in self._bound or n not in self._known for n in tree.names(expression)):
             return _UNSEEN
         try:
             return value(expression, self._known)

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from asv_cli.library import Found, Library
 
 
+DEEPEST = 100
+"""How deep a template may be nested: what no letter needs, and every reader can follow."""
+
+
 class Parser:
     """Finds templates in the layers, and keeps their syntax trees."""
 
@@ -47,9 +51,14 @@ class Parser:
             except TemplateSyntaxError as error:
                 error.filename, error.source = str(found.path), source
                 raise
-            except RecursionError:
-                said = "The template is nested too deeply. Write it more simply."
+            except ValueError:
+                said = "A number has too many digits. Write a shorter one."
                 raise Unreadable(said, 1, name, str(found.path)) from None
+            except RecursionError:
+                tree = None
+            if tree is None or _is_deep(tree):
+                said = "The template is nested too deeply. Write it more simply."
+                raise Unreadable(said, 1, name, str(found.path))
             self._trees[name] = tree, found
         return self._trees[name]
 
@@ -71,6 +80,13 @@ def _environment() -> Environment:
     environment.tests = dict.fromkeys(["defined", *TESTS], _never)
     environment.globals = {}
     return environment
+
+
+def _is_deep(tree: nodes.Template) -> bool:
+    level: list[nodes.Node] = [tree]
+    for _ in range(DEEPEST):
+        level = [child for node in level for child in node.iter_child_nodes()]
+    return bool(level)
 
 
 def _never(*_: Any) -> None:

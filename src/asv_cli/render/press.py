@@ -109,7 +109,11 @@ class Press:
             raise Unprintable(str(error), self._shown, line) from error
 
     def _loop(self, node: tree.Loop, data: Data) -> None:
-        every = [_named(node, item) for item in self._value(node.items, data, node.line)]
+        found = self._value(node.items, data, node.line)
+        if not isinstance(found, list | str):
+            said = "a 'for' goes through a list, and this is none"
+            raise Unprintable(said, self._shown, node.line)
+        every = [self._named(node, item) for item in found]
         items = [
             names
             for names in every
@@ -127,9 +131,11 @@ class Press:
         if not items:
             self._nodes(node.other, data)
 
-
-def _named(node: tree.Loop, item: Any) -> dict[str, Any]:
-    """Return one round of a loop by its names."""
-    if len(node.names) == 1:
-        return {node.names[0]: item}
-    return dict(zip(node.names, item, strict=True))
+    def _named(self, node: tree.Loop, item: Any) -> dict[str, Any]:
+        """Return one round of a loop by its names."""
+        if len(node.names) == 1:
+            return {node.names[0]: item}
+        if not isinstance(item, list) or len(item) != len(node.names):
+            said = f"a 'for' over {len(node.names)} names needs lists of as many items"
+            raise Unprintable(said, self._shown, node.line)
+        return dict(zip(node.names, item, strict=True))
