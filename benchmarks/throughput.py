@@ -2,7 +2,8 @@
 
 Each draft goes the whole way of `asv draft`: facts gathered, every answer validated, the walk,
 the letters rendered in the sandbox, and each letter held against the policy. What a process that
-drafts many letters does once is done once: reading the scenario, the shared options, the rules.
+drafts many letters does once is done once: reading the scenario, the shared options, the rules, the
+environment.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import gc
 import itertools
 import json
+import os
 import statistics
 import sys
 import time
@@ -42,9 +44,10 @@ def engine() -> tuple[Callable[[dict[str, str]], int], Callable[[dict[str, str]]
     case = build_case(library, request.scenario, request, {})
     shop = load_shop(library)
     rules = open_rules(library)
+    environ = dict(os.environ)
 
     def written(given: dict[str, str]) -> Draft:
-        facts = gather(given, {}, shop.settings)
+        facts = gather(given, {}, shop.settings, environ)
         return case.draft({key: case.accept(key, fact.text) for key, fact in facts.items()})
 
     def checked(given: dict[str, str]) -> int:

@@ -155,9 +155,10 @@ class Case(NamedTuple):
         """
         walk = Walk(self.scenario).follow(answers)
         outcome = self.leaf(walk.current.id)
-        needed = self._needs(outcome, self._known(walk, answers)).sure
+        known = self._known(walk, answers)
+        needed = self._needs(outcome, known).sure
         used = self._used(walk, needed, answers)
-        values = self._known(walk, used)
+        values = {k: v for k, v in known.items() if k in used or k in self.scenario.questions}
         return Draft(
             scenario=self.scenario.id,
             outcome=outcome.id,

@@ -39,6 +39,8 @@ class Renderer:
         check_language(setting)
         self._shared = shared
         self._setting = setting
+        market = setting.market
+        self._place = {**{key: getattr(market, key) for key in _PLACE}, **market.rights}
         self._templates = templates or Templates(library)
         self._needs: dict[object, Needs] = {}
         self._anatomies: dict[str, Anatomy] = {}
@@ -151,11 +153,10 @@ class Renderer:
         return tuple(self._letter(letter, data) for letter in letters)
 
     def _provided(self, outcome: Outcome) -> dict[str, Any]:
-        market, offered = self._setting.market, self.offered(outcome)
-        place = {key: getattr(market, key) for key in _PLACE}
+        offered = self.offered(outcome)
         return {
             "language": self._setting.language,
-            "marketplace": {**place, **market.rights},
+            "marketplace": self._place,
             "today": self._setting.today,
             "options": ["…"] * len(offered),
             "keeps": any(self._shared.options[use.id].keeps for use in offered),
@@ -170,7 +171,7 @@ class Renderer:
         if template not in self._anatomies:
             if not self._has(template):
                 raise self._not_written(template)
-            place = {"marketplace": {*_PLACE, *self._setting.market.rights}}
+            place = {"marketplace": set(self._place)}
             self._anatomies[template] = self._templates.anatomy(self._name(template), place)
         return self._anatomies[template]
 
