@@ -392,6 +392,23 @@ def test_what_a_letter_needs_is_read_from_its_branches(
     assert needs_of(bench, text, **known) == (sure, maybe)
 
 
+def test_what_is_known_of_one_answer_is_not_taken_for_another(bench: Bench) -> None:
+    text = "{% if a %}{{ b }}{% endif %}{% if c == 'x' %}{{ d }}{% endif %}{{ e or f }}"
+    bench.write("en/test/letter", (HEAD + BODY).replace("BODY", text))
+    outcome, renderer = bench.outcome(), bench.renderer()
+    found = [
+        "".join(n for n in renderer.needs(outcome, outcome.letters, known).sure if n in "abcdef")
+        for known in (
+            {"a": "v", "c": "x", "e": "v"},
+            {"a": "w", "c": "x", "e": "w"},
+            {"a": "", "c": "x", "e": "w"},
+            {"a": "w", "c": "y", "e": "w"},
+            {"a": "w", "c": "y", "e": None},
+        )
+    ]
+    assert found == ["abcde", "abcde", "acde", "abce", "abcef"]
+
+
 def test_what_an_include_needs_is_needed(bench: Bench) -> None:
     bench.write("en/parts/mine", "{{ a }}")
     assert needs_of(bench, '{% include "en/parts/mine.j2" %}') == (["a"], [])

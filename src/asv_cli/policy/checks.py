@@ -23,8 +23,8 @@ SOFT_LENGTH = 2000
 SMS_LENGTH, SMS_WIDE_LENGTH = 160, 70
 # Compiled where they are used: most letters give no reason to.
 _GSM = r"[\n -~£¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ¤¡ÄÖÑÜ§¿äöñüà€]*"
-_NUMBERED = r"(?m)^[ \t]*(\d{1,2})[.)][ \t]+\S"
-_CAPITALS = r"[^\W\d_a-z]{2,}(?:['\u2019-][^\W\d_a-z]+)*(?![\w])"
+_NUMBERED = r"\n[ \t]*(\d{1,2})[.)][ \t]+\S"  # a line begun by its end: found far faster
+_CAPITALS = r"(?<![\w-])[^\W\d_a-z]{2,}(?:['\u2019-][^\W\d_a-z]+)*(?![\w])"
 _SPACE = r"[\s,;:]*"
 _LONG_RUN = 5
 
@@ -54,8 +54,6 @@ def _shouting(doc: Document, _rule: Rule, patterns: Patterns, _context: Context)
 def _capital_runs(text: str) -> Iterator[list[Span]]:
     run: list[Span] = []
     for match in re.finditer(_CAPITALS, text):
-        if match.start() and (text[match.start() - 1].isalnum() or text[match.start() - 1] in "-_"):
-            continue
         gap = re.compile(_SPACE).match(text, run[-1][1]) if run else None
         if gap is not None and gap.end() != match.start():
             yield run
@@ -92,10 +90,10 @@ def _language(doc: Document, _rule: Rule, _patterns: Patterns, _context: Context
 def _numbering(doc: Document, _rule: Rule, _patterns: Patterns, _c: Context) -> Iterator[Span]:
     """Find numbered options that skip, repeat or do not begin with 1."""
     expected = 1
-    for match in re.finditer(_NUMBERED, doc.text):
+    for match in re.finditer(_NUMBERED, f"\n{doc.text}"):
         number = int(match[1])
         if number not in (expected, 1):
-            yield match.span(1)
+            yield match.start(1) - 1, match.end(1) - 1
         expected = number + 1
 
 

@@ -37,8 +37,8 @@ class Anatomy(NamedTuple):
     `names` holds every variable used in any branch, with the first place that uses it; `chain`
     the template and its frames; `templates` the names of all it is made of, includes among them;
     `allowances` the sources of those with an `asv-lint` comment, by their file as shown. Where
-    there are `problems`, body and blocks have no nodes. `deciding` are the names whose values
-    settle which other names are needed.
+    there are `problems`, body and blocks have no nodes. `deciding` are the names that settle
+    which others are needed, each with whether its very value does or only whether it holds.
     """
 
     name: str
@@ -50,4 +50,4 @@ class Anatomy(NamedTuple):
     templates: frozenset[str]
     problems: tuple[Problem, ...] = ()
     allowances: Mapping[str, str] = {}
-    deciding: frozenset[str] = frozenset()
+    deciding: frozenset[tuple[str, bool]] = frozenset()

@@ -94,8 +94,12 @@ class Renderer:
             LibraryError: a template is not written in the setting's language.
         """
         anatomies = self._anatomies_of(outcome, letters)
-        deciding = {name: known.get(name) for a in anatomies for name in a.deciding}
-        key = (outcome.id, outcome.options, letters, frozenset(known), tuple(deciding.items()))
+        deciding = [
+            known.get(name) if exactly else bool(known.get(name))
+            for anatomy in anatomies
+            for name, exactly in anatomy.deciding
+        ]
+        key = (outcome.id, outcome.options, letters, frozenset(known), tuple(deciding))
         if key not in self._needs:
             if len(self._needs) >= _REMEMBERED:
                 self._needs.clear()

@@ -197,14 +197,27 @@ def expressions(node: Node) -> Iterator[Expression]:
         yield from (node.items, *([node.test] if node.test else []))
 
 
-def deciding(body: Iterable[Node]) -> Iterator[str]:
-    """Yield the names whose values settle which other names some nodes ask for."""
+def deciding(body: Iterable[Node]) -> Iterator[tuple[str, bool]]:
+    """Yield the names that settle which other names some nodes ask for.
+
+    With each comes whether its very value does; if not, only whether it holds.
+    """
     for node in body:
         for expression in expressions(node):
             choosing = any(isinstance(part, Joined | Chosen) for part in parts(expression))
             if choosing or not isinstance(node, Print):
-                yield from names(expression)
+                yield from _tested(expression)
         yield from deciding(inner(node))
+
+
+def _tested(expression: Expression) -> Iterator[tuple[str, bool]]:
+    if isinstance(expression, Name):
+        yield expression.name, False
+    elif isinstance(expression, Joined | Not | Chosen):
+        for part in within(expression):
+            yield from _tested(part)
+    else:
+        yield from ((name, True) for name in names(expression))
 
 
 def inner(node: Node) -> Iterator[Node]:
