@@ -35,4 +35,4 @@ def tidy(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return a text on one line; a non-breaking blank, as French sets before ':', stays one."""
-    return " ".join(re.split(r"[ \t\n]+", text.strip(" \t\n")))
+    return " ".join(filter(None, text.replace("\n", " ").replace("\t", " ").split(" ")))

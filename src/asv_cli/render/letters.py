@@ -149,12 +149,13 @@ class Renderer:
             LibraryError: a template cannot be rendered; the problem names its file and line.
         """
         data = {**values, **self._provided(outcome)}
-        if self._offers(letters):
-            data["options"] = [
-                self._option(f"options/{use.id}", {**data, "number": number})
-                for number, use in enumerate(self.offered(outcome), start=1)
-            ]
-        return tuple(self._letter(letter, data) for letter in letters)
+        with _told():
+            if self._offers(letters):
+                data["options"] = [
+                    self._option(f"options/{use.id}", {**data, "number": number})
+                    for number, use in enumerate(self.offered(outcome), start=1)
+                ]
+            return tuple([self._letter(letter, data) for letter in letters])
 
     def _provided(self, outcome: Outcome) -> dict[str, Any]:
         offered = self.offered(outcome)
@@ -193,10 +194,9 @@ class Renderer:
 
     def _letter(self, spec: LetterSpec, data: dict[str, Any]) -> Letter:
         press = self._press(spec.template, data)
-        with _told():
-            subject, body = fold(press.block("subject")), tidy(press.text())
+        subject, body = fold(press.block("subject")), tidy(press.text())
         anatomy = press.anatomy
-        _refuse_empty(anatomy, [(name, press.blocks[name]) for name in press.required])
+        _refuse_empty(press, press.required)
         letter = Letter(spec.id, spec.to, spec.channel, self._setting.language, subject, body)
         if left := unfilled(f"{letter.subject}\n{letter.body}"):
             said = f"The letter still contains '{left}', which looks like a placeholder."
@@ -205,10 +205,8 @@ class Renderer:
 
     def _option(self, template: str, data: dict[str, Any]) -> str:
         press = self._press(template, data)
-        with _told():
-            text = press.text()
-        blocks = press.blocks
-        _refuse_empty(press.anatomy, [(b, blocks[b]) for b in OPTION_BLOCKS if b in blocks])
+        text = press.text()
+        _refuse_empty(press, OPTION_BLOCKS)
         return fold(text)
 
     def _press(self, template: str, data: dict[str, Any]) -> Press:
@@ -234,11 +232,12 @@ def _told() -> Iterator[None]:
         raise LibraryError(problems=(problem,)) from error
 
 
-def _refuse_empty(anatomy: Anatomy, blocks: Iterable[tuple[str, str]]) -> None:
-    for block, text in blocks:
-        if not text.strip():
+def _refuse_empty(press: Press, blocks: Iterable[str]) -> None:
+    for block in blocks:
+        text = press.printed(block)
+        if text is not None and not text.strip():
             said = f"The block '{block}' came out empty; the frame demands it."
-            raise _fault(anatomy, "empty-block", said, "Write its text.")
+            raise _fault(press.anatomy, "empty-block", said, "Write its text.")
 
 
 def _fault(anatomy: Anatomy, rule: str, said: str, hint: str) -> LibraryError:

@@ -10,7 +10,7 @@ from asv_cli.render.evaluate import ABOVE, printed, value
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from asv_cli.render.anatomy import Anatomy
+    from asv_cli.render.anatomy import Anatomy, Part
 
     Data = Mapping[str, Any]
 
@@ -26,7 +26,7 @@ class Unprintable(ValueError):  # noqa: N818 - it is the template that is wrong
 class Press:
     """Prints one template with one set of values.
 
-    `blocks` are the texts of the blocks printed so far, `required` those the frame demands.
+    `required` are the blocks printed so far that the frame demands.
     """
 
     def __init__(self, anatomy: Anatomy, data: Data) -> None:
@@ -34,7 +34,7 @@ class Press:
         self._data = data
         self._out: list[str] = []
         self._shown = ""
-        self.blocks: dict[str, str] = {}
+        self._blocks: dict[str, list[str]] = {}
         self.required: list[str] = []
 
     def text(self) -> str:
@@ -44,7 +44,7 @@ class Press:
             Unprintable: a value is missing or does not fit.
         """
         body = self.anatomy.body
-        return self._part(body.body, body.shown, self._data)
+        return self._apart(body.body, body.shown, self._data)
 
     def block(self, name: str) -> str:
         """Return the text of a block, empty where there is none.
@@ -52,23 +52,36 @@ class Press:
         Raises:
             Unprintable: a value is missing or does not fit.
         """
-        return self._block(name, 0, self._data) if name in self.anatomy.blocks else ""
+        if name not in self.anatomy.blocks:
+            return ""
+        part, data = self._filling(name, 0, self._data)
+        return self._apart(part.body, part.shown, data)
 
-    def _block(self, name: str, depth: int, data: Data) -> str:
+    def printed(self, name: str) -> str | None:
+        """Return the text of a block as it was printed, None if it was not."""
+        return "".join(self._blocks[name]) if name in self._blocks else None
+
+    def _filling(self, name: str, depth: int, data: Data) -> tuple[Part, Data]:
+        """Return what fills a block, and the values it prints."""
         parts = self.anatomy.blocks[name]
         part = parts[depth]
         if part.repeats and depth + 1 < len(parts):
-            data = {**data, ABOVE: self._block(name, depth + 1, data)}
-        return self._part(part.body, part.shown, data)
+            above, values = self._filling(name, depth + 1, data)
+            data = {**data, ABOVE: self._apart(above.body, above.shown, values)}
+        return part, data
 
-    def _part(self, body: tuple[tree.Node, ...], shown: str, data: Data) -> str:
+    def _apart(self, body: tuple[tree.Node, ...], shown: str, data: Data) -> str:
         """Return the text of nodes that stand in one file."""
         outer, self._out = self._out, []
+        self._part(body, shown, data)
+        text = "".join(self._out)
+        self._out = outer
+        return text
+
+    def _part(self, body: tuple[tree.Node, ...], shown: str, data: Data) -> None:
         above, self._shown = self._shown, shown
         self._nodes(body, data)
-        text = "".join(self._out)
-        self._out, self._shown = outer, above
-        return text
+        self._shown = above
 
     def _nodes(self, body: tuple[tree.Node, ...], data: Data) -> None:
         put = self._out.append
@@ -80,13 +93,14 @@ class Press:
             elif isinstance(node, tree.Condition):
                 self._nodes(self._way(node, data), data)
             elif isinstance(node, tree.Block):
-                text = self._block(node.name, 0, data)
-                self.blocks[node.name] = text
+                part, values = self._filling(node.name, 0, data)
+                start = len(self._out)
+                self._part(part.body, part.shown, values)
+                self._blocks[node.name] = self._out[start:]
                 if node.required:
                     self.required.append(node.name)
-                put(text)
             elif isinstance(node, tree.Inside):
-                put(self._part(node.body, node.shown, data))
+                self._part(node.body, node.shown, data)
             else:
                 self._loop(node, data)
 
