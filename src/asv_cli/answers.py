@@ -41,7 +41,8 @@ def clean(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Clean a text, compose its accents (NFC) and fold all white space into single blanks."""
-    return " ".join(unicodedata.normalize("NFC", clean(text)).split())
+    plain = clean(text)
+    return " ".join((plain if plain.isascii() else unicodedata.normalize("NFC", plain)).split())
 
 
 def choose(question: Question, typed: str) -> str:

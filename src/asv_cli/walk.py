@@ -58,10 +58,14 @@ class Walk(NamedTuple):
 
     def follow(self, given: Mapping[str, str]) -> Walk:
         """Return the walk as far as the given answers lead, each used only where it is asked."""
-        walk = self
-        while (question := walk.question) is not None and question.id in given:
-            walk = walk.answer(given[question.id])
-        return walk
+        answers, question = list(self.answers), self.question
+        while question is not None and question.id in given:
+            choice = question.choice(given[question.id])
+            if choice is None:
+                raise KeyError(given[question.id])
+            answers.append((question.id, choice.id))
+            question = self.scenario.questions.get(choice.goto)
+        return Walk(self.scenario, tuple(answers))
 
 
 class Ways:
