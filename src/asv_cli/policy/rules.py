@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from asv_cli.errors import LibraryError, did_you_mean
+from asv_cli.errors import LibraryError, Problem, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,6 +23,8 @@ ANY = "any"
 """The key of patterns that hold in every language."""
 
 _MACRO = re.compile(r"\{([a-z_]+)\}")
+_LONGEST = 1 << 16
+"""Characters a pattern may have with all its pieces; the longest of ours has a few thousand."""
 
 
 class Context(NamedTuple):
@@ -58,15 +60,33 @@ class Words:
         self.pieces = pieces
 
     def expand(self, pattern: str) -> str:
-        """Return the pattern with every `{name}` replaced by its piece, to any depth."""
-        return _MACRO.sub(self._piece, pattern)
+        """Return the pattern with every `{name}` replaced by its piece, to any depth.
 
-    def _piece(self, match: re.Match[str]) -> str:
-        name = match[1]
+        Raises:
+            LibraryError: a piece is unknown, leads back to itself, or makes too much of it.
+        """
+        return self._expand(pattern, ())
+
+    def _expand(self, pattern: str, within: tuple[str, ...]) -> str:
+        made = _MACRO.sub(lambda match: self._piece(match[1], within), pattern)
+        if len(made) > _LONGEST:
+            raise _unfit("A policy pattern grows too long with its pieces.", "Use fewer of them.")
+        return made
+
+    def _piece(self, name: str, within: tuple[str, ...]) -> str:
         if name not in self.pieces:
             hint = did_you_mean(name, list(self.pieces)) or "Define it under 'words'."
-            raise LibraryError(f"A policy pattern uses the unknown piece '{{{name}}}'. {hint}")
-        return f"(?:{self.expand(self.pieces[name])})"
+            raise _unfit(f"A policy pattern uses the unknown piece '{{{name}}}'.", hint)
+        if name in within:
+            loop = within[within.index(name) :]
+            first = loop.index(min(loop))  # the same words from wherever it is entered
+            way = " → ".join([*loop[first:], *loop[:first], loop[first]])
+            raise _unfit(f"A piece leads back to itself: {way}.", "Write one of them out.")
+        return f"(?:{self._expand(self.pieces[name], (*within, name))})"
+
+
+def _unfit(message: str, hint: str) -> LibraryError:
+    return LibraryError(problems=(Problem(None, "pattern", message, hint),))
 
 
 @lru_cache(maxsize=2048)
@@ -74,8 +94,8 @@ def compiled(pattern: str, words: Words) -> re.Pattern[str]:
     """Return the compiled pattern; only patterns that may match are ever asked for."""
     try:
         return re.compile(words.expand(pattern))
-    except re.error as err:
-        raise LibraryError(f"The policy pattern '{pattern}' is no regex: {err}. Mend it.") from err
+    except (re.error, OverflowError, RecursionError) as err:
+        raise _unfit(f"The policy pattern '{pattern}' is no regex: {err}.", "Mend it.") from err
 
 
 def possible(text: str, need: Groups) -> bool:

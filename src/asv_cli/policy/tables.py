@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from asv_cli.errors import LibraryError, Problem, did_you_mean
 from asv_cli.loader.cache import remembered
-from asv_cli.loader.policy import LEARNED, policy_files, policy_tables
+from asv_cli.loader.policy import FILE, LEARNED, own_table, policy_files
 from asv_cli.policy.rules import ANY, SEVERITIES, Patterns, Rule, RuleSet, Sample, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from asv_cli.library import Library
+    from asv_cli.library import Found, Library
     from asv_cli.policy.rules import Groups
 
 _KEYS = frozenset(
@@ -21,7 +21,7 @@ _KEYS = frozenset(
     | {"suggest", "texts", "samples", "context", "yields", "below"}
 )
 _NEEDED = ("id", "family", "severity", "source", "dated", "message")
-_CONDITIONS = {
+CONDITIONS = {
     "mode": ("reply", "proactive", "critical"),
     "rights": ("eu", "uk", "us", "other"),
     "audience": ("buyer", "amazon", "carrier", "warehouse"),
@@ -40,9 +40,16 @@ def open_rules(library: Library) -> RuleSet:
     """
 
     def read() -> RuleSet:
-        return load_rules(*policy_tables(library), learned=LEARNED)
+        own, shops = own_table(), library.every(FILE)
+        return load_rules(own, *(_read(own, shops) if shops else ()), learned=LEARNED)
 
     return remembered("policy", policy_files(library), read)
+
+
+def _read(own: Mapping[str, Any], shops: list[Found]) -> list[dict[str, Any]]:
+    from asv_cli.policy.shape import read_tables  # only where a shop has rules of its own
+
+    return read_tables(own, shops)
 
 
 def load_rules(
@@ -118,10 +125,10 @@ def _faults(raw: Mapping[str, Any], known: Mapping[str, Rule]) -> Iterator[Probl
 
 def _condition_faults(name: str, when: Mapping[str, Any]) -> Iterator[Problem]:
     for key, values in when.items():
-        allowed = _CONDITIONS.get(key, ())
+        allowed = CONDITIONS.get(key, ())
         for value in _many(values):
             if value not in allowed:
-                text = ", ".join(map(str, allowed)) or f"one of {', '.join(_CONDITIONS)} as key"
+                text = ", ".join(map(str, allowed)) or f"one of {', '.join(CONDITIONS)} as key"
                 yield _problem(name, f"Rule '{name}': '{key}: {value}' is unknown. Use: {text}.")
 
 
