@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import json
 import os
 import re
 import shutil
@@ -91,6 +92,21 @@ def test_a_copy_command_that_fails_is_the_only_way_tried(
     assert said in done.err
     assert "Copied" not in done.err
     assert done.out.startswith("Hello")
+
+
+@pytest.mark.parametrize("way", [["--copy"], ["--edit"]])
+def test_what_fails_beside_the_draft_stands_in_its_json(
+    way: list[str], asv: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASV_COPY_COMMAND", "false")
+    monkeypatch.setattr("asv_cli.prompt.terminal.open_terminal", contextlib.nullcontext)
+    done = asv("draft", "damaged", *GIVEN, *way, "--no-input", "--json", "-q")
+    data = json.loads(done.out)
+    assert (done.code, data["error"]["code"], done.err) == (1, 1, "")
+    assert data["letters"][0]["body"].startswith("Hello")
+    done = asv("draft", "damaged", *GIVEN, *way, "--no-input", "--json", "-q", "-o", "x.json")
+    assert (done.code, list(json.loads(done.out))) == (1, ["schema", "error"])
+    assert "error" not in json.loads(Path("x.json").read_text(encoding="utf-8"))
 
 
 def test_a_project_cannot_name_the_command(asv: Callable[..., Result]) -> None:

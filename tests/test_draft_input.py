@@ -115,6 +115,44 @@ def test_errors_come_as_json_where_json_is_asked_for(asv: Callable[..., Result])
     assert states["cause"] == "perhaps"
 
 
+@pytest.mark.parametrize(
+    "words",
+    [["-q", "--json"], ["-o", "x", "--json"], ["--copy", "--json"], ["--lang=fr", "--json"]],
+)
+def test_json_is_asked_for_wherever_its_option_stands(
+    asv: Callable[..., Result], words: list[str]
+) -> None:
+    found = asv("draft", "nope", *words)
+    assert (found.code, found.err) == (2, "")
+    assert json.loads(found.out)["error"]["kind"] == "usage"
+
+
+@pytest.mark.parametrize(
+    "words", [["-o", "--json"], ["-qo", "--json"], ["-a", "--json"], ["--lang", "--json"],
+              ["--", "--json"]],
+)  # fmt: skip
+def test_a_value_that_looks_like_the_json_option_asks_for_none(
+    asv: Callable[..., Result], words: list[str]
+) -> None:
+    refused(asv("draft", "nope", *words), 2, "")
+
+
+def test_a_value_that_looks_like_the_copy_option_is_left_as_it_was_typed(
+    draft: Callable[..., Result],
+) -> None:
+    refused(draft("--lang", "--copy"), 2, "no letters in the language '--copy'.")
+    assert draft("-q", "-o", "--copy").code == 0
+    assert Path("--copy").is_file()
+
+
+@pytest.mark.parametrize("spelled", ["s.yaml", "./s.yaml", "link.yaml"])
+def test_answers_and_letter_need_a_file_each(draft: Callable[..., Result], spelled: str) -> None:
+    Path("link.yaml").symlink_to("s.yaml")
+    refused(draft("--save-answers", "s.yaml", "-o", spelled), 2, "both the answers and the letter")
+    assert not Path("s.yaml").exists()
+    assert draft("--save-answers", "s.yaml", "-o", "letter.txt").code == 0
+
+
 def test_the_last_of_two_flags_of_one_key_wins(draft: Callable[..., Result]) -> None:
     assert "Your lamp" not in draft("-a", "product=teapot").out
     assert "your teapot arrived" in draft("-a", "product=teapot").out

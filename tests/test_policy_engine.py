@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -140,6 +141,32 @@ def test_sentences_do_not_end_at_abbreviations_or_numbers() -> None:
         "Next",
         "- item",
     ]
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "a." * 20_000 + "@", "a." * 20_000 + " (at", "1-" * 20_000 + " dot ", "\n " * 20_000,
+        "\n" * 40_000, "." * 40_000 + "x", "A" * 40_000 + "a", "{# asv-lint: " * 8_000,
+        "{{" * 16_000, "{%" * 60_000, "${" * 20_000, "?!" * 20_000, "call 0123 456 789 " * 2_000,
+        "{# asv-lint: allow AMZ003 because" + " " * 40_000 + "#}",
+    ],
+    ids=lambda odd: odd[:12],
+)  # fmt: skip
+@pytest.mark.parametrize("template", [False, True])
+def test_no_text_takes_long(odd: str, template: bool) -> None:  # noqa: FBT001 - a parameter
+    start = time.process_time()
+    found(odd, context=Context(template=template))
+    assert time.process_time() - start < 2
+
+
+def test_what_stands_in_a_long_run_is_found_all_the_same() -> None:
+    (one,) = found("Write to " + "a." * 60 + "b@lamps.com today.")
+    assert one.rule == "AMZ003"
+    assert one.text.endswith("a.b@lamps.com")
+    assert ids("Your {{ name }} and {{{ number }}}.") == ["STY001", "STY001"]
+    assert ids("Hello,\n \n\t\nthank you. \n\n\n\n Bye.\n\n\n") == ["AMZ072", "AMZ072"]
+    assert ids("Wait... Stop?! (Done.) »Yes.« PLEASE NOTE that.") == ["STY041", "STY040"]
 
 
 def test_an_empty_text_has_no_findings() -> None:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
 import sys
 from typing import TYPE_CHECKING
 
@@ -13,7 +15,10 @@ from asv_cli.policy.formats import FORMATS, Record, as_github, as_sarif, as_text
 from policy_corpus import rules
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from conftest import Result
 
 RECORD = Record("a,b.txt", 3, 5, "AMZ003", "error", "50% is bad. Stop.", "a@b.com", "Reply.")
 
@@ -90,6 +95,51 @@ def test_a_missing_file_and_a_file_that_is_no_text_are_usage_errors(tmp_path: Pa
     (tmp_path / "bad.txt").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(UsageError, match="no UTF-8 text"):
         lint(tmp_path / "bad.txt")
+    with pytest.raises(UsageError, match="There is no file"):
+        lint(tmp_path / "bad.txt" / "below.txt")
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [("x" * 300, "cannot be read: File name too long"), ("/proc/self/mem", "cannot be read: ")],
+)
+def test_what_the_system_does_not_let_be_read_is_a_usage_error(path: str, said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        lint(path)
+
+
+def test_a_pipe_that_is_named_is_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with subprocess.Popen(["sh", "-c", "echo 'Thank you!' > pipe"], cwd=tmp_path):
+        (piped,) = lint(tmp_path / "pipe")
+    assert [one.rule for one in piped.findings] == ["STY041"]
+
+
+@pytest.mark.parametrize("language", ["xx", "english", "de", "any", "x_FR"])
+def test_a_language_without_rules_is_refused_with_those_there_are(
+    language: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Thank you!", encoding="utf-8")
+    with pytest.raises(UsageError, match=f"language '{language}'. Choose one of: en, fr."):
+        lint(path, language=language)
+
+
+def test_a_language_is_known_in_capitals_and_with_its_region(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Click here.", encoding="utf-8")
+    for spelled, code in {"en": "en", "en_US": "en", "EN": "en", "fr-CA": "fr"}.items():
+        (one,) = lint(path, language=spelled)
+        assert one.language == code
+        assert bool(one.findings) is (code == "en")
+
+
+def test_a_file_name_that_is_no_utf_8_has_its_bytes_in_sarif(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"\xfe \xc3\xa9.txt")
+    path.write_text("Thank you!", encoding="utf-8")
+    log = json.loads(rendered(lint(path), "sarif"))
+    place = log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"].endswith("/%FE%20%C3%A9.txt")
 
 
 def test_the_fail_level_decides(tmp_path: Path) -> None:
@@ -109,6 +159,18 @@ def test_explain_prints_the_rule_with_its_source_and_samples() -> None:
     assert "AMZ001" in explain("all", rules())
     with pytest.raises(LibraryError, match="no policy rule 'AMZ000'"):
         explain("AMZ000", rules())
+
+
+def test_explain_prints_data_where_json_is_asked_for(asv: Callable[..., Result]) -> None:
+    for way in (("--json",), ("--format", "json")):
+        data = json.loads(asv("lint", "--explain", "law001", *way).out)
+        assert (data["schema"], data["rule"]["id"]) == (1, "LAW001")
+        assert data["rule"]["milder"]["us"] == "warning"
+        assert data["rule"]["samples"]["fr"].keys() == {"passing", "failing"}
+    every = json.loads(asv("lint", "--explain", "all", "--json").out)["rules"]
+    assert [rule["id"] for rule in every] == [rule.id for rule in rules()]
+    error = asv("lint", "--explain", "AMZ000", "--json")
+    assert (error.code, json.loads(error.out)["error"]["code"]) == (3, 3)
 
 
 def test_what_to_do_about_a_problem_of_the_library_is_printed_with_it() -> None:

@@ -18,7 +18,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         return _run(arguments)
     except AsvError as error:
-        return _report(error, as_json="--json" in arguments)
+        return _report(error, as_json=_wants_json(arguments))
     except (KeyboardInterrupt, EOFError):
         return int(Exit.INTERRUPTED)
 
@@ -33,6 +33,15 @@ def _run(arguments: Sequence[str]) -> int:
     from asv_cli.cli.app import execute
 
     return execute(arguments)
+
+
+def _wants_json(arguments: Sequence[str]) -> bool:
+    """Tell whether `--json` stands there as an option, not as the value of one."""
+    if "--json" not in arguments:
+        return False
+    from asv_cli.cli.spelled import options
+
+    return any(arguments[place] == "--json" for place in options(arguments[0], arguments))
 
 
 def _report(error: AsvError, *, as_json: bool) -> int:

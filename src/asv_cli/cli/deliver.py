@@ -38,7 +38,7 @@ def deliver(prepared: Prepared, wanted: Delivery) -> Exit:
     """Render the draft, hand it over, and return the exit code.
 
     A letter that breaks the policy or promises more than the shop's cap is shown all the same,
-    but not copied.
+    but not copied. What fails besides stands in the JSON where that goes to stdout.
 
     Raises:
         LibraryError: a template cannot be rendered; nothing has been printed.
@@ -49,18 +49,18 @@ def deliver(prepared: Prepared, wanted: Delivery) -> Exit:
     letter = _chosen(prepared, draft)
     judged = _judged(prepared, draft, letter, wanted)
     code = _code(money, judged, wanted)
-    if wanted.save is not None:
-        from asv_cli.loader.answers import dump_answers
-
-        write_file(wanted.save, dump_answers(draft.answers))
+    _save(draft, wanted.save)
     words = Words(prepared.case.speech)
     if not wanted.quiet:
         _say_facts(prepared, draft, words)
-    text = _text(draft, letter, wanted, money, judged)
-    if wanted.output is not None:
-        write_file(wanted.output, text)
-    else:
-        write_out(text)
+    told = wanted.json and wanted.output is None
+    allowed = code is Exit.OK
+    if told:
+        failed = _copy(prepared, letter, wanted, words, allowed=allowed) or failed
+    text = _text(draft, letter, every=wanted.every)
+    if wanted.json:
+        text = _json(draft, wanted, money, judged, failed if told else None)
+    _write(text, wanted.output)
     if not wanted.quiet and not wanted.json:
         _say_what_next(draft, letter, wanted, money, words)
     _say_approval(money, wanted, words)
@@ -71,11 +71,25 @@ def deliver(prepared: Prepared, wanted: Delivery) -> Exit:
         from asv_cli.cli.casebook import log_draft
 
         log_draft(prepared.library, prepared, draft, wanted.order)
-    if wanted.copy and letter:
-        _copy(prepared, letter, wanted, words, allowed=code is Exit.OK)
-    if failed is not None:
-        raise failed
-    return code
+    if not told:
+        failed = _copy(prepared, letter, wanted, words, allowed=allowed) or failed
+        if failed is not None:
+            raise failed
+    return failed.code if failed else code
+
+
+def _save(draft: Draft, path: Path | None) -> None:
+    if path is not None:
+        from asv_cli.loader.answers import dump_answers
+
+        write_file(path, dump_answers(draft.answers))
+
+
+def _write(text: str, path: Path | None) -> None:
+    if path is not None:
+        write_file(path, text)
+    else:
+        write_out(text)
 
 
 def _judged(
@@ -100,16 +114,23 @@ def _code(money: Bill | None, judged: list[Judged], wanted: Delivery) -> Exit:
 
 
 def _copy(
-    prepared: Prepared, letter: Letter, wanted: Delivery, words: Words, *, allowed: bool
-) -> None:
-    """Put the letter on the clipboard, or say why it is not there."""
+    prepared: Prepared, letter: Letter | None, wanted: Delivery, words: Words, *, allowed: bool
+) -> AsvError | None:
+    """Put the letter on the clipboard if that is wanted; return what went wrong."""
+    if not wanted.copy or letter is None:
+        return None
     if not allowed:
         say(words("The letter was not copied."))
-        return
+        return None
     from asv_cli.clipboard import copy
+    from asv_cli.errors import OutputError
 
     command = prepared.facts.get("copy_command")
-    say(str(copy(_part(letter, wanted.copy), command=command.text if command else "")))
+    try:
+        say(str(copy(_part(letter, wanted.copy), command=command.text if command else "")))
+    except OutputError as error:
+        return error
+    return None
 
 
 def _say_policy(judged: list[Judged], words: Words) -> None:
@@ -158,19 +179,22 @@ def _edited(prepared: Prepared) -> tuple[Draft, AsvError | None]:
     return draft._replace(letters=letters), None
 
 
-def _text(
+def _json(
     draft: Draft,
-    letter: Letter | None,
     wanted: Delivery,
     money: Bill | None,
     judged: list[Judged],
+    failed: AsvError | None,
 ) -> str:
-    if wanted.json:
-        from asv_cli.cli.output import draft_json
+    from asv_cli.cli.output import draft_json
 
-        found = [each.data() for each in judged]
-        return draft_json(draft, wanted.approved_by, money.data() if money else {}, found)
-    if wanted.every:
+    found = [each.data() for each in judged]
+    bill = money.data() if money else {}
+    return draft_json(draft, wanted.approved_by, bill, found, failed)
+
+
+def _text(draft: Draft, letter: Letter | None, *, every: bool) -> str:
+    if every:
         return "\n".join(f"{_heading(letter)}\n{letter.body}" for letter in draft.letters)
     return letter.body if letter else ""
 

@@ -9,6 +9,7 @@ import typer
 from typer.core import TyperCommand
 
 from asv_cli.cli.options import JsonOption, LibraryOption
+from asv_cli.cli.spelled import options as options_among
 from asv_cli.cli.wanted import Wanted, draft
 
 _COPY = ("subject", "body", "both")
@@ -19,12 +20,11 @@ class DraftCommand(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Give a lone `--copy` its value, the body, before the options are read."""
-        end = args.index("--") if "--" in args else len(args)
-        spelled = [
-            "--copy=body" if word == "--copy" and [*args, ""][place + 1] not in _COPY else word
-            for place, word in enumerate(args[:end])
-        ]
-        return super().parse_args(ctx, [*spelled, *args[end:]])
+        spelled = list(args)
+        for place in options_among("draft", args):
+            if args[place] == "--copy" and [*args, ""][place + 1] not in _COPY:
+                spelled[place] = "--copy=body"
+        return super().parse_args(ctx, spelled)
 
 
 def command(  # noqa: PLR0913 - one parameter per option

@@ -17,7 +17,7 @@ from asv_cli.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from asv_cli.policy.rules import Context
+    from asv_cli.policy.rules import Context, RuleSet
 
 
 def command(  # noqa: PLR0913 - one parameter per option
@@ -47,7 +47,6 @@ def command(  # noqa: PLR0913 - one parameter per option
     from asv_cli.console import say, write_out
     from asv_cli.errors import Exit
     from asv_cli.library import open_library
-    from asv_cli.policy.files import explain as explained
     from asv_cli.policy.files import fails, rendered, run_lint
     from asv_cli.policy.tables import open_rules
 
@@ -56,7 +55,7 @@ def command(  # noqa: PLR0913 - one parameter per option
     one_of(mode, _MODES)
     rules = open_rules(open_library(library))
     if explain:
-        write_out(explained(explain, rules))
+        write_out(_explained(explain, rules, as_json=json or output == "json"))
         return
     checked = run_lint(
         _paths(paths), rules=rules, language=lang or None, context=_context(marketplace, mode)
@@ -68,6 +67,16 @@ def command(  # noqa: PLR0913 - one parameter per option
         say(f"{texts}, {count or 'no'} finding{'' if count == 1 else 's'}.")
     if fails(checked, fail_level):
         raise typer.Exit(Exit.FINDINGS)
+
+
+def _explained(rule_id: str, rules: RuleSet, *, as_json: bool) -> str:
+    from asv_cli.policy.files import explain, explained_data
+
+    if not as_json:
+        return explain(rule_id, rules)
+    from asv_cli.cli.output import to_json
+
+    return to_json(explained_data(rule_id, rules))
 
 
 _MODES = ("reply", "proactive", "critical")

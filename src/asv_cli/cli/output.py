@@ -20,7 +20,11 @@ def to_json(data: dict[str, Any]) -> str:
 
 
 def draft_json(
-    draft: Draft, approved_by: str, money: Mapping[str, Any], findings: list[dict[str, Any]]
+    draft: Draft,
+    approved_by: str,
+    money: Mapping[str, Any],
+    findings: list[dict[str, Any]],
+    error: AsvError | None = None,
 ) -> str:
     """Return a whole draft.
 
@@ -29,6 +33,7 @@ def draft_json(
         approved_by: who approved amounts above a cap; empty for nobody.
         money: what its options cost and what is above a cap.
         findings: what the policy finds in its letters.
+        error: why it could not be edited or copied; it is there only if something failed.
     """
     return to_json(
         {
@@ -47,12 +52,17 @@ def draft_json(
             "over_cap": money.get("over_cap", []),
             "approved_by": approved_by or None,
             "findings": findings,
+            **({"error": _error(error)} if error else {}),
         }
     )
 
 
 def error_json(error: AsvError) -> str:
     """Return an error: its exit code, its message, its problems and its missing answers."""
+    return to_json({"error": _error(error)})
+
+
+def _error(error: AsvError) -> dict[str, Any]:
     data: dict[str, Any] = {
         "code": int(error.code),
         "kind": error.code.name.lower(),
@@ -71,7 +81,7 @@ def error_json(error: AsvError) -> str:
             }
             for gap in gaps
         ]
-    return to_json({"error": data})
+    return data
 
 
 def _problem(problem: Problem) -> dict[str, Any]:

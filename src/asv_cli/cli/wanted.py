@@ -47,6 +47,7 @@ def draft(wanted: Wanted) -> int:
     Raises:
         AsvError: it could not be drafted or handed over; says why.
     """
+    _two_files(wanted)
     from asv_cli.answers import one_line
     from asv_cli.cli.deliver import Delivery, deliver
     from asv_cli.cli.prepare import Request, complete
@@ -90,3 +91,17 @@ def draft(wanted: Wanted) -> int:
         log=not wanted.no_log,
     )
     return deliver(prepared, delivery)
+
+
+def _two_files(wanted: Wanted) -> None:
+    """Refuse one file for both the answers and the letter, however it is spelled."""
+    if wanted.save_answers is None or wanted.output is None:
+        return
+    from os.path import realpath
+
+    if realpath(wanted.save_answers) == realpath(wanted.output):
+        from asv_cli.errors import UsageError
+
+        raise UsageError(
+            f"'{wanted.output}' cannot hold both the answers and the letter. Name two files."
+        )

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _OURS = 0o700
+_CODE = Path(__file__).parents[1]
+_SHAPES = (_CODE / "model.py", _CODE / "render", _CODE / "policy")
+"""Where the kept values get their shapes from: a program put up anew may have others."""
 
 
 def remembered(
@@ -74,7 +77,7 @@ def _folder() -> Path | None:
 
 def _state(sources: Sequence[Path]) -> tuple[object, ...]:
     files: list[tuple[object, ...]] = []
-    for path in sources:
+    for path in (*_SHAPES, *sources):
         # Places in messages are written as seen from the current folder.
         names = (str(path), shown(path))
         try:

@@ -30,19 +30,20 @@ class Sentences(NamedTuple):
 
     def say(self, concept: str, first: int = 0, last: int | None = None) -> bool:
         """Tell whether one of the sentences holds a word of a list such as `timed`."""
-        return any(self.scanner.says(concept, text) for text in self.texts[first:last])
+        bit = self.scanner.lexicon.bits.get(concept, 0)
+        return any(reading.lists & bit for reading in self.readings[first:last])
 
 
 def read(doc: Document, scanner: Scanner) -> Sentences:
     """Return the sentences of a text, each read."""
-    starts, texts = [], []
-    whole = doc.alike if scanner.numbers_alike else doc.text
-    for start, end in doc.sentences:
-        raw = whole[start:end]
-        plain = raw.strip()
-        starts.append(start + raw.index(plain))
-        texts.append(plain)
-    return Sentences(scanner, starts, texts, [scanner.read(text) for text in texts])
+    read = Sentences(scanner, [], [], [])
+    for begin, alike in doc.paragraphs:
+        paragraph = alike if scanner.numbers_alike else doc.text[begin : begin + len(alike)]
+        for start, text, reading in scanner.paragraph(paragraph):
+            read.starts.append(begin + start)
+            read.texts.append(text)
+            read.readings.append(reading)
+    return read
 
 
 def gathered(doc: Document, sentences: Sentences, context: Context) -> Iterator[Found]:

@@ -80,11 +80,9 @@ def _limit(doc: Document, _rule: Rule, _patterns: Patterns, context: Context) ->
 
 def _language(doc: Document, _rule: Rule, _patterns: Patterns, _context: Context) -> Iterator[Span]:
     """Find paragraphs in another language than the letter's."""
-    start = 0
-    for paragraph in doc.alike.split("\n\n"):
+    for start, paragraph in doc.paragraphs:
         if foreign(paragraph, doc.language):
             yield start, min(start + len(paragraph), start + 60)
-        start += len(paragraph) + 2
 
 
 def _numbering(doc: Document, _rule: Rule, _patterns: Patterns, _c: Context) -> Iterator[Span]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from asv_cli.policy.rules import compiled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from asv_cli.policy.document import Document
     from asv_cli.policy.rules import Context, Patterns, Rule
@@ -103,23 +104,27 @@ _AROUND = 48
 
 def phones(doc: Document, _rule: Rule, patterns: Patterns, _context: Context) -> Iterator[Span]:
     """Find phone numbers of the seller; order ids, dates, prices and references are not."""
-    for span in _numbers(doc, patterns):
-        if not _tagged(doc, span, patterns):
-            yield span
+    tagged = _tags(doc, patterns)
+    return (span for span in _numbers(doc, patterns) if not tagged(doc.sentence_index(span[0])))
 
 
 def tagged_phones(
     doc: Document, _rule: Rule, patterns: Patterns, _context: Context
 ) -> Iterator[Span]:
     """Find phone numbers of the carrier, the manufacturer or the warranty (amazon-rules R27)."""
-    for span in _numbers(doc, patterns):
-        if _tagged(doc, span, patterns):
-            yield span
+    tagged = _tags(doc, patterns)
+    return (span for span in _numbers(doc, patterns) if tagged(doc.sentence_index(span[0])))
 
 
-def _tagged(doc: Document, span: Span, patterns: Patterns) -> bool:
-    area = doc.sentences[doc.sentence_index(span[0])]
-    return compiled("{phone_tag}", patterns.words).search(doc.folded, *area) is not None
+def _tags(doc: Document, patterns: Patterns) -> Callable[[int], bool]:
+    """Return what tells whether a sentence names a carrier or the like; it looks only once."""
+
+    @cache
+    def tagged(sentence: int) -> bool:
+        area = doc.sentences[sentence]
+        return compiled("{phone_tag}", patterns.words).search(doc.folded, *area) is not None
+
+    return tagged
 
 
 def _numbers(doc: Document, patterns: Patterns) -> Iterator[Span]:

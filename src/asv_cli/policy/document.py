@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from functools import lru_cache
+from functools import cached_property
 
 _PLAIN = {
     **dict.fromkeys("\u2019\u2018\u201b\u02bc\u0060\u00b4", "'"),
@@ -14,7 +14,7 @@ _PLAIN = {
     **dict.fromkeys("\u00a0\u202f\u2009\u2007\t\r\n\x0b\x0c\u2028", " "),
 }
 _END = re.compile(
-    r"(?P<stop>[.!?\u2026]+(?:[\"'\u201d\u2019)\]]|[ \u00a0\u202f]?\u00bb)*)(?=\s)"
+    r"(?P<stop>(?<![.!?\u2026])[.!?\u2026]++(?:[\"'\u201d\u2019)\]]|[ \u00a0\u202f]?\u00bb)*)(?=\s)"
     r"|\n[ \t]*\n\s*|\n(?=[ \t]*(?:\d{1,2}[.)]|[-*\u2022\u2013])[ \t])"
 )
 _ABBREVIATIONS = {
@@ -23,7 +23,8 @@ _ABBREVIATIONS = {
     "excl", "max", "min", "vs", "a.k.a",
 }  # fmt: skip
 _LONGEST = max(map(len, _ABBREVIATIONS))
-_BRACED = r"(?s)\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}"
+_BRACED = r"(?s)\{\{(?:(?!\{\{|\}\}).)*+\}\}|\{%(?:(?!\{%|%\}).)*+%\}|\{#(?:(?!\{#|#\}).)*+#\}"
+"""Jinja tags; none reaches over the beginning of another, or one left open would be dear."""
 
 
 class _Folding(dict[int, str]):
@@ -63,26 +64,37 @@ def _masked(match: re.Match[str]) -> str:
 
 
 class Document:
-    """One text while it is checked; everything costly is worked out once, when asked for.
-
-    `sentences` are the start and end of each; list items are sentences of their own.
-    """
+    """One text while it is checked; everything costly is worked out once, when asked for."""
 
     def __init__(self, text: str, language: str) -> None:
         self.text = text
         self.alike = _NUMBERS.sub("0", text)
         """The text with every digit as 0: what says the same but for numbers is the same."""
         self.language = language
-        self.sentences: list[tuple[int, int]] = []
-        self._folded: str | None = None
-        self._lines: list[int] | None = None
 
-    @property
+    @cached_property
     def folded(self) -> str:
-        """Return the text as `fold` makes it."""
-        if self._folded is None:
-            self._folded = fold(self.text)
-        return self._folded
+        """The text as `fold` makes it."""
+        return fold(self.text)
+
+    @cached_property
+    def paragraphs(self) -> list[tuple[int, str]]:
+        """Where each paragraph begins, and its text with every digit as 0."""
+        found, start = [], 0
+        for text in self.alike.split("\n\n"):
+            found.append((start, text))
+            start += len(text) + 2
+        return found
+
+    @cached_property
+    def sentences(self) -> list[tuple[int, int]]:
+        """Start and end of each sentence; none reaches over an empty line."""
+        spans = [(at + start, at + end) for at, text in self.paragraphs for start, end in cut(text)]
+        return spans or [(0, len(self.text))]
+
+    @cached_property
+    def _lines(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n", self.text))]
 
     def sentence_index(self, start: int) -> int:
         """Return the number of the sentence that holds the character."""
@@ -90,32 +102,17 @@ class Document:
 
     def place(self, start: int) -> tuple[int, int]:
         """Return line and column of a character, both counted from 1."""
-        if self._lines is None:
-            self._lines = [0, *(m.end() for m in re.finditer("\n", self.text))]
         line = bisect_right(self._lines, start)
         return line, start - self._lines[line - 1] + 1
 
 
 def document(text: str, language: str, *, template: bool = False) -> Document:
     """Return the text ready for rules."""
-    made = Document(mask_template(text) if template else text, language)
-    made.sentences = _cut(made.alike)
-    return made
+    return Document(mask_template(text) if template else text, language)
 
 
-def _cut(text: str) -> list[tuple[int, int]]:
-    """Return the sentences of a text; none reaches over an empty line."""
-    spans: list[tuple[int, int]] = []
-    begin = 0
-    for paragraph in text.split("\n\n"):
-        spans += [(begin + start, begin + end) for start, end in _sentences(paragraph)]
-        begin += len(paragraph) + 2
-    return spans or [(0, len(text))]
-
-
-@lru_cache(maxsize=1 << 12)
-def _sentences(text: str) -> tuple[tuple[int, int], ...]:
-    """Return the sentences of a paragraph, remembered: letters share most of theirs."""
+def cut(text: str) -> list[tuple[int, int]]:
+    """Return start and end of the sentences of a paragraph; list items are some of their own."""
     spans: list[tuple[int, int]] = []
     start = 0
     for match in _END.finditer(text):
@@ -124,7 +121,7 @@ def _sentences(text: str) -> tuple[tuple[int, int], ...]:
         spans.append((start, match.end()))
         start = match.end()
     spans.append((start, len(text)))
-    return tuple(span for span in spans if text[span[0] : span[1]].strip())
+    return [span for span in spans if text[span[0] : span[1]].strip()]
 
 
 def _goes_on(text: str, match: re.Match[str]) -> bool:

@@ -146,9 +146,10 @@ def _result(record: Record, index: int) -> dict[str, Any]:
 
 
 def _uri(path: str) -> str:
+    import os
     from urllib.parse import quote
 
-    return quote(path.replace("\\", "/")) if path else "stdin"
+    return quote(os.fsencode(path.replace("\\", "/"))) if path else "stdin"
 
 
 FORMATS: dict[str, Callable[[Sequence[Record]], str]] = {

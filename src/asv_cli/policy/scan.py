@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from asv_cli.policy import contacts
 from asv_cli.policy.concepts import lexicon
-from asv_cli.policy.document import fold
+from asv_cli.policy.document import cut, fold
 from asv_cli.policy.learned import read_table
 from asv_cli.policy.rules import ANY, compiled, possible
 
@@ -56,6 +56,14 @@ class Reading(NamedTuple):
     families: Mapping[str, float]
 
 
+class Sentence(NamedTuple):
+    """A sentence without the space around it: where it starts in its paragraph, what it says."""
+
+    start: int
+    text: str
+    reading: Reading
+
+
 class _Search(NamedTuple):
     """A rule's patterns and the expressions over the word lists that it finds."""
 
@@ -85,6 +93,7 @@ class Scanner:
         self._gated: list[_Search] = []
         self._learned: dict[str, list[_Search]] = {}
         self._read: dict[str, Reading] = {}
+        self._paragraphs: dict[str, list[Sentence]] = {}
         self._together: dict[tuple[str, str], Mapping[str, float]] = {}
         self._holding: dict[Context, frozenset[str]] = {}
         lists = {**rules.concepts.get(ANY, {}), **rules.concepts.get(language, {})}
@@ -122,6 +131,20 @@ class Scanner:
             (self._gated if patterns.need else self._always).append(search)
         return patterns
 
+    def paragraph(self, text: str) -> list[Sentence]:
+        """Return the sentences of a paragraph, remembered: letters share most of theirs."""
+        known = self._paragraphs.get(text)
+        if known is None:
+            if len(self._paragraphs) >= _REMEMBERED:
+                self._paragraphs.clear()
+            known = self._paragraphs[text] = [self._sentence(text, *span) for span in cut(text)]
+        return known
+
+    def _sentence(self, paragraph: str, start: int, end: int) -> Sentence:
+        raw = paragraph[start:end]
+        plain = raw.strip()
+        return Sentence(start + raw.index(plain), plain, self.read(plain))
+
     def read(self, sentence: str) -> Reading:
         """Return what a sentence says, remembered from the last time it was read."""
         known = self._read.get(sentence)
@@ -141,13 +164,10 @@ class Scanner:
             self._together[first, second] = known
         return known
 
-    def says(self, concept: str, sentence: str) -> bool:
-        """Tell whether the sentence holds a word of a list such as `timed`."""
-        return bool(self.read(sentence).lists & self.lexicon.bits.get(concept, 0))
-
     def forget(self) -> None:
         """Forget all sentences."""
         self._read.clear()
+        self._paragraphs.clear()
         self._together.clear()
 
     def holding(self, context: Context) -> frozenset[str]:
@@ -189,12 +209,14 @@ class Scanner:
             searches = [*self._always, *(one for one in gated if possible(padded, one.need))]
         for rule, patterns, _, _, _ in searches:
             subject = sentence if rule.case else folded
-            for source in patterns.match:
-                for match in compiled(source, patterns.words).finditer(subject):
-                    if match.end() > match.start():
-                        if excused(folded, patterns):
-                            break
-                        yield Hit(rule, patterns, *match.span(), source)
+            found = [
+                Hit(rule, patterns, *match.span(), source)
+                for source in patterns.match
+                for match in compiled(source, patterns.words).finditer(subject)
+                if match.end() > match.start()
+            ]
+            if found and not excused(folded, patterns):
+                yield from found
 
     def _judged(self, tokens: Tokens, families: Mapping[str, float]) -> Iterator[Hit]:
         """Yield one rule for each family: the first whose words the sentence holds.

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
     from asv_cli.policy.rules import RuleSet
 
-_COMMENT = r"(?s)\{#-?\s*asv-lint:(?P<body>.*?)-?#\}[ \t]*\n?"
+_COMMENT = r"(?s)\{#-?\s*asv-lint:(?P<body>(?:(?!\{#|-?#\}).)*+)-?#\}[ \t]*\n?"
 _BODY = (
     r"(?s)\s*allow\s+(?P<rules>[A-Za-z]+\d+(?:\s*,\s*[A-Za-z]+\d+)*)"
-    r"(?:\s+because\b\s*(?P<reason>.*?))?\s*"
+    r"(?:\s+because\b\s*+(?P<reason>.*))?\s*"
 )
 UNUSED, MALFORMED = "SUP001", "SUP002"
 
