@@ -68,7 +68,7 @@ DRAFT = Draft(
     letters=(LETTER,),
     steps=("Keep the photos.",),
     follow_ups=(Due("2026-11-23", "Ask again."), Due("2026-11-23T10:00:00+01:00", "Answer.")),
-    recipe="asv draft damaged -a buyer_name='Ms Example'",
+    command=("asv", "draft", "damaged", "-a", "buyer_name=Ms Example"),
     options=("replacement", "partial-refund"),
 )
 
