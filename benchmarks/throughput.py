@@ -65,13 +65,19 @@ def name(number: int) -> str:
 
 
 def per_second(work: Callable[[dict[str, str]], int], given: dict[str, str]) -> float:
-    """Return the median rate of the rounds; each draft has another buyer, one of many products."""
+    """Return the median rate of the rounds: other buyers, and some of many products and amounts."""
     number = itertools.count()
     products = itertools.cycle(f"{name(at)} teapot" for at in range(PRODUCTS))
+    amounts = itertools.cycle(f"{at}.50" for at in range(12, 12 + PRODUCTS))
     rates = []
     for turn in range(ROUNDS + 1):
         cases = [
-            {**given, "buyer_name": f"Marie {name(next(number))}", "product": next(products)}
+            {
+                **given,
+                "buyer_name": f"Marie {name(next(number))}",
+                "product": next(products),
+                **({"refund_amount": next(amounts)} if "refund_amount" in given else {}),
+            }
             for _ in range(AT_ONCE)
         ]
         began = time.process_time()

@@ -281,6 +281,28 @@ def test_an_option_of_another_law_is_not_offered_and_leaves_no_gap(bench: Bench)
     assert "2. We send you" in bench.letter("DE", dispatch_days=2, refund_days=2)
 
 
+def test_an_option_printed_before_is_not_taken_for_another(bench: Bench) -> None:
+    own = """{% block we %}{{ number }} of {{ options|length }}, {{ refund_amount }}{% endblock %},
+    {% if phone_date is defined %}{{ phone_date or "none" }}{% else %}open{% endif %},
+    {% block you %}{% if keeps %}keep{% else %}send{% endif %}{% endblock %}
+    {% block by %}in {{ reply_hours|hours }}{% endblock %}."""
+    names = ("replacement", "return-refund", "keep-gift")
+    for name in names:
+        bench.write(f"en/options/{name}", own)
+    bench.write("en/test/letter", (HEAD + BODY).replace("BODY", "Facts."))
+    uses = [OptionUse(name, (), Spot("x")) for name in names]
+    same, seen = bench.renderer(), set()
+    for chosen in (uses[:1], uses[:2], uses[1::-1], uses):
+        for change in ({}, {"reply_hours": 48}, {"phone_date": DAY}, {"refund_amount": Decimal(2)}):
+            bench.options = tuple(chosen)
+            outcome, values = bench.outcome(), {**VALUES, "dispatch_days": 2, **change}
+            for known in (values, {k: v for k, v in values.items() if k != "phone_date"}):
+                found = same.letters(outcome, outcome.letters, known)
+                assert found == bench.renderer().letters(outcome, outcome.letters, known)
+                seen.add(found[0].body)
+    assert len(seen) > 15
+
+
 def test_an_option_part_may_not_come_out_empty(bench: Bench) -> None:
     bench.options = (OptionUse("replacement", (), Spot("x")),)
     part = "{% block we %}{% if phone_date %}x{% endif %}{% endblock %}"

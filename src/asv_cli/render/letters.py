@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from asv_cli.render.setting import Setting
 
 _REMEMBERED = 64
+_REMEMBERED_TEXTS = 1 << 10
 # What letters may read of a store, beside the rights its law gives.
+_FIXED = frozenset({"language", "marketplace", "today"})
+"""Names that mean the same in all letters of a setting."""
 _PLACE = ("code", "currency", "regime")
 
 
@@ -44,6 +47,7 @@ class Renderer:
         self._templates = templates or Templates(library)
         self._needs: dict[object, Needs] = {}
         self._anatomies: dict[str, Anatomy] = {}
+        self._texts: dict[object, str] = {}
         self._proven: set[tuple[str, tuple[str, ...]]] = set()
 
     def offered(self, outcome: Outcome) -> tuple[OptionUse, ...]:
@@ -204,10 +208,18 @@ class Renderer:
         return letter
 
     def _option(self, template: str, data: dict[str, Any]) -> str:
-        press = self._press(template, data)
-        text = press.text()
-        _refuse_empty(press, OPTION_BLOCKS)
-        return fold(text)
+        """Return the text of an option, remembered by the values of the names it uses."""
+        names = [name for name in self._dissect(template).names if name not in _FIXED]
+        values = [len(data[name]) if name == "options" else data.get(name, ...) for name in names]
+        key = (template, *values)
+        if key not in self._texts:
+            press = self._press(template, data)
+            text = press.text()
+            _refuse_empty(press, OPTION_BLOCKS)
+            if len(self._texts) >= _REMEMBERED_TEXTS:
+                self._texts.clear()
+            self._texts[key] = fold(text)
+        return self._texts[key]
 
     def _press(self, template: str, data: dict[str, Any]) -> Press:
         """Return what prints a template.
