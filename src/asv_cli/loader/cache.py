@@ -15,6 +15,7 @@ import pickle
 import re
 import stat
 import sys
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -76,17 +77,23 @@ def _folder() -> Path | None:
 
 
 def _state(sources: Sequence[Path]) -> tuple[object, ...]:
-    files: list[tuple[object, ...]] = []
-    for path in (*_SHAPES, *sources):
-        # Places in messages are written as seen from the current folder.
-        names = (str(path), shown(path))
-        try:
-            found = path.stat()
-            times = found.st_mtime_ns, found.st_ctime_ns  # the second is not copied with a file
-            files.append((*names, *times, found.st_size, found.st_ino))
-        except OSError:
-            files.append((*names, -1))
-    return (__version__, sys.version, *files)
+    # Places in messages are written as seen from the current folder.
+    files = ((str(path), shown(path), *_look(path)) for path in sources)
+    return (__version__, sys.version, _shapes(), *files)
+
+
+@cache
+def _shapes() -> tuple[object, ...]:
+    return tuple(map(_look, _SHAPES))
+
+
+def _look(path: Path) -> tuple[int, ...]:
+    try:
+        found = path.stat()
+    except OSError:
+        return (-1,)
+    # The time of change is not copied with a file, as the other is.
+    return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
 
 
 def _short(sources: Sequence[Path]) -> str:
