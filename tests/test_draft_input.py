@@ -149,6 +149,7 @@ def test_a_value_that_looks_like_the_copy_option_is_left_as_it_was_typed(
 def test_answers_and_letter_need_a_file_each(draft: Callable[..., Result], spelled: str) -> None:
     Path("link.yaml").symlink_to("s.yaml")
     refused(draft("--save-answers", "s.yaml", "-o", spelled), 2, "both the answers and the letter")
+    refused(draft("--answers", "s.yaml", "-o", spelled), 2, "both the answers and the letter")
     assert not Path("s.yaml").exists()
     assert draft("--save-answers", "s.yaml", "-o", "letter.txt").code == 0
 

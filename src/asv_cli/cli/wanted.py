@@ -95,11 +95,12 @@ def draft(wanted: Wanted) -> int:
 
 def _two_files(wanted: Wanted) -> None:
     """Refuse one file for both the answers and the letter, however it is spelled."""
-    if wanted.save_answers is None or wanted.output is None:
+    answers = [path for path in (wanted.answers, wanted.save_answers) if path]
+    if wanted.output is None or not answers:
         return
     from os.path import realpath
 
-    if realpath(wanted.save_answers) == realpath(wanted.output):
+    if realpath(wanted.output) in map(realpath, answers):
         from asv_cli.errors import UsageError
 
         raise UsageError(
