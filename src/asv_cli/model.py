@@ -103,6 +103,10 @@ class Outcome(NamedTuple):
     follow_ups: tuple[FollowUp, ...]
     at: Spot
 
+    def offered(self, regime: str) -> tuple[OptionUse, ...]:
+        """Return the options that exist under a consumer law: eu, uk, us, other."""
+        return tuple(use for use in self.options if not use.only or regime in use.only)
+
 
 class Scenario(NamedTuple):
     """One kind of case as a decision tree. `questions` and `outcomes` are keyed by id."""

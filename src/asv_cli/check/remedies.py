@@ -36,7 +36,7 @@ def remedies(scenarios: Iterable[Scenario], shared: Shared, laws: Iterable[str])
 
 def _choice(outcome: Outcome, laws: list[str]) -> Iterator[Problem]:
     # Where a law leaves none, the letter has no choice to offer and must ask something instead.
-    few = [law for law in laws if 0 < len(_offered(outcome, law)) < CHOICE]
+    few = [law for law in laws if 0 < len(outcome.offered(law)) < CHOICE]
     if few:
         said = f"'{outcome.id}' leaves the buyer no choice in stores of: {', '.join(few)}."
         hint = "Offer two options or more, or write a letter without options."
@@ -46,7 +46,7 @@ def _choice(outcome: Outcome, laws: list[str]) -> Iterator[Problem]:
 def _full(outcome: Outcome, shared: Shared, laws: list[str]) -> Iterator[Problem]:
     lacking = []
     for law in laws:
-        options = [shared.options[use] for use in _offered(outcome, law)]
+        options = [shared.options[use.id] for use in outcome.offered(law)]
         keeps = any(option.keeps for option in options)
         if keeps and not any(option.remedy == "full" for option in options):
             lacking.append(law)
@@ -57,7 +57,3 @@ def _full(outcome: Outcome, shared: Shared, laws: list[str]) -> Iterator[Problem
         )
         hint = "Add an option with 'remedy: full', such as return-refund."
         yield Problem(outcome.options[0].at, "no-full-remedy", said, hint)
-
-
-def _offered(outcome: Outcome, law: str) -> list[str]:
-    return [use.id for use in outcome.options if not use.only or law in use.only]

@@ -52,8 +52,7 @@ class Renderer:
 
     def offered(self, outcome: Outcome) -> tuple[OptionUse, ...]:
         """Return the options of an outcome that exist under the store's consumer law."""
-        regime = self._setting.market.regime
-        return tuple(use for use in outcome.options if not use.only or regime in use.only)
+        return outcome.offered(self._setting.market.regime)
 
     def problems(self, outcome: Outcome, declared: set[str]) -> list[Problem]:
         """Return what is wrong with the templates of an outcome, whatever the answers.
