@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from asv_cli.console import say, write_file, write_out
 from asv_cli.errors import Exit
@@ -15,26 +15,12 @@ if TYPE_CHECKING:
     from asv_cli.cli.judged import Judged
     from asv_cli.cli.money import Bill
     from asv_cli.cli.prepare import Prepared
+    from asv_cli.cli.wanted import Wanted
     from asv_cli.errors import AsvError
     from asv_cli.model import Draft, Letter
 
 
-class Delivery(NamedTuple):
-    """How the draft is wanted."""
-
-    every: bool
-    json: bool
-    copy: str
-    edit: bool
-    quiet: bool
-    output: Path | None
-    save: Path | None
-    approved_by: str = ""
-    order: str = ""
-    log: bool = False
-
-
-def deliver(prepared: Prepared, wanted: Delivery) -> Exit:
+def deliver(prepared: Prepared, wanted: Wanted) -> Exit:
     """Render the draft, hand it over, and return the exit code.
 
     A letter that breaks the policy or promises more than the shop's cap is shown all the same,
@@ -49,7 +35,7 @@ def deliver(prepared: Prepared, wanted: Delivery) -> Exit:
     letter = _chosen(prepared, draft)
     judged = _judged(prepared, draft, letter, wanted)
     code = _code(money, judged, wanted)
-    _save(draft, wanted.save)
+    _save(draft, wanted.save_answers)
     words = Words(prepared.case.speech)
     if not wanted.quiet:
         _say_facts(prepared, draft, words)
@@ -67,7 +53,7 @@ def deliver(prepared: Prepared, wanted: Delivery) -> Exit:
     if not wanted.json:
         _say_policy(judged, words)
     prepared.drawer.drop(draft.scenario)
-    if wanted.log:
+    if not wanted.no_log:
         from asv_cli.cli.casebook import log_draft
 
         log_draft(prepared.library, prepared, draft, wanted.order)
@@ -93,7 +79,7 @@ def _write(text: str, path: Path | None) -> None:
 
 
 def _judged(
-    prepared: Prepared, draft: Draft, letter: Letter | None, wanted: Delivery
+    prepared: Prepared, draft: Draft, letter: Letter | None, wanted: Wanted
 ) -> list[Judged]:
     """Return what the policy finds in the letters that are handed over."""
     if letter is None:
@@ -106,7 +92,7 @@ def _judged(
     return judge_letters(prepared.case, rules, draft.outcome, letters)
 
 
-def _code(money: Bill | None, judged: list[Judged], wanted: Delivery) -> Exit:
+def _code(money: Bill | None, judged: list[Judged], wanted: Wanted) -> Exit:
     if any(each.forbids for each in judged):
         return Exit.POLICY
     held = bool(money and money.excesses) and not wanted.approved_by
@@ -114,7 +100,7 @@ def _code(money: Bill | None, judged: list[Judged], wanted: Delivery) -> Exit:
 
 
 def _copy(
-    prepared: Prepared, letter: Letter | None, wanted: Delivery, words: Words, *, allowed: bool
+    prepared: Prepared, letter: Letter | None, wanted: Wanted, words: Words, *, allowed: bool
 ) -> AsvError | None:
     """Put the letter on the clipboard if that is wanted; return what went wrong."""
     if not wanted.copy or letter is None:
@@ -181,7 +167,7 @@ def _edited(prepared: Prepared) -> tuple[Draft, AsvError | None]:
 
 def _json(
     draft: Draft,
-    wanted: Delivery,
+    wanted: Wanted,
     money: Bill | None,
     judged: list[Judged],
     failed: AsvError | None,
@@ -208,7 +194,7 @@ def _bill(prepared: Prepared, draft: Draft) -> Bill | None:
     return bill(prepared, draft)
 
 
-def _say_approval(money: Bill | None, wanted: Delivery, words: Words) -> None:
+def _say_approval(money: Bill | None, wanted: Wanted, words: Words) -> None:
     lines = money.approval_lines(words, approved=bool(wanted.approved_by)) if money else []
     if wanted.approved_by:
         lines.append(words("Approved by {name}.", name=wanted.approved_by))
@@ -242,7 +228,7 @@ def _say_facts(prepared: Prepared, draft: Draft, words: Words) -> None:
 
 
 def _say_what_next(
-    draft: Draft, letter: Letter | None, wanted: Delivery, money: Bill | None, words: Words
+    draft: Draft, letter: Letter | None, wanted: Wanted, money: Bill | None, words: Words
 ) -> None:
     lines = [""]
     if letter is None:

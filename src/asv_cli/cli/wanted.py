@@ -49,7 +49,7 @@ def draft(wanted: Wanted) -> int:
     """
     _two_files(wanted)
     from asv_cli.answers import one_line
-    from asv_cli.cli.deliver import Delivery, deliver
+    from asv_cli.cli.deliver import deliver
     from asv_cli.cli.prepare import Request, complete
 
     review = wanted.review
@@ -77,20 +77,8 @@ def draft(wanted: Wanted) -> int:
         state=not wanted.no_state,
         order=wanted.order,
     )
-    prepared = complete(request)
-    delivery = Delivery(
-        every=wanted.every,
-        json=wanted.json,
-        copy=wanted.copy,
-        edit=wanted.edit,
-        quiet=wanted.quiet,
-        output=wanted.output,
-        save=wanted.save_answers,
-        approved_by=one_line(wanted.approved_by),
-        order=wanted.order,
-        log=not wanted.no_log,
-    )
-    return deliver(prepared, delivery)
+    approver = one_line(wanted.approved_by)
+    return deliver(complete(request), wanted._replace(approved_by=approver))
 
 
 def _two_files(wanted: Wanted) -> None:
